@@ -1,0 +1,22 @@
+//! Documents and their first layer: sentences and words with byte offsets.
+//!
+//! `bytes → reader → Document → segment → Vec<Sentence>`
+
+mod document;
+mod span;
+
+pub use document::{Document, DocumentParts};
+pub use span::{CodePoints, Span};
+
+/// A sentence of a document with its words, in reading order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// Byte range of the sentence in [`Document::text`], without surrounding white space.
+    pub span: Span,
+    /// Byte ranges of its words after the UD English conventions ("don't" is "do", "n't"). Never empty.
+    pub words: Vec<Span>,
+    /// True for the document's title and for a headline-like line without a full stop.
+    pub is_headline: bool,
+    /// Index of the paragraph (line block) that holds the sentence, counted from 0 over the text.
+    pub paragraph: usize,
+}
