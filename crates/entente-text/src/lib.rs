@@ -2,10 +2,19 @@
 //!
 //! `bytes → reader → Document → segment → Vec<Sentence>`
 
+mod characters;
+mod clitics;
+mod connectors;
 mod document;
+mod lexicon;
+mod paragraphs;
+mod segment;
+mod sentences;
 mod span;
+mod words;
 
 pub use document::{Document, DocumentParts};
+pub use segment::segment;
 pub use span::{CodePoints, Span};
 
 /// A sentence of a document with its words, in reading order.
