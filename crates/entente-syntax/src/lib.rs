@@ -2,6 +2,20 @@
 //!
 //! `Sentence → pieces → encoder → heads → ParsedSentence`
 
+pub mod conllu;
+mod decode;
+mod engine;
+mod error;
+mod labels;
+mod lemma;
+mod model;
+mod mst;
+mod names;
+mod shapes;
 mod tree;
+mod windows;
+mod wordpiece;
 
+pub use error::{ConlluError, SyntaxError};
+pub use model::Model;
 pub use tree::{Deprel, Name, NameKind, ParsedSentence, Relation, Token, Upos};

@@ -1,7 +1,9 @@
 //! The analysed sentence: Universal Dependencies tags and tree, and the names in it.
 
 use entente_text::Span;
+use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
 
 macro_rules! closed_vocabulary {
     ($(#[$meta:meta])* $name:ident { $($variant:ident = $text:literal),+ $(,)? }) => {
@@ -63,6 +65,27 @@ pub struct Relation {
     pub base: Deprel,
     /// What follows the colon; empty where nothing does.
     pub subtype: &'static str,
+}
+
+impl Relation {
+    /// Reads the CoNLL-U name, `nsubj` or `nsubj:pass`; `None` where the universal part is unknown.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (base, subtype) = text.split_once(':').unwrap_or((text, ""));
+        Some(Self { base: Deprel::parse(base)?, subtype: interned(subtype) })
+    }
+}
+
+/// The one lasting copy of a subtype. Memory stays bounded by the number of different subtypes, which
+/// come from a model's labels.
+fn interned(subtype: &str) -> &'static str {
+    static KNOWN: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(found) = known.get(subtype) {
+        return found;
+    }
+    let lasting: &'static str = Box::leak(Box::from(subtype));
+    known.insert(lasting);
+    lasting
 }
 
 impl fmt::Display for Relation {

@@ -1,0 +1,64 @@
+//! What can go wrong in this crate.
+
+use std::path::PathBuf;
+use thiserror::Error;
+
+/// A failure to load the language model or to analyse a document.
+#[derive(Debug, Error)]
+pub enum SyntaxError {
+    /// A file of the model could not be read.
+    #[error("failed to read model file {path}")]
+    ModelFile {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        source: std::io::Error,
+    },
+    /// `labels.json` is not the table this version of Entente expects.
+    #[error("invalid model labels: {reason}")]
+    InvalidLabels {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// `vocab.txt` lacks a piece that the encoder needs.
+    #[error("the model's vocabulary lacks the piece {piece}")]
+    MissingPiece {
+        /// The piece.
+        piece: &'static str,
+    },
+    /// A graph or its weights could not be loaded or lack something that the labels call for.
+    #[error("invalid model graph {graph}: {reason}")]
+    InvalidGraph {
+        /// File name of the graph.
+        graph: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The inference engine refused a batch.
+    #[error("failed to run model graph {graph}: {reason}")]
+    Inference {
+        /// File name of the graph.
+        graph: &'static str,
+        /// What the engine says.
+        reason: String,
+    },
+    /// A sentence has no words, or a word's byte range does not fit the text.
+    #[error("sentence {index} does not fit the text: {reason}")]
+    InvalidSentence {
+        /// Index in the slice that was passed in.
+        index: usize,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+}
+
+/// A place where CoNLL-U input breaks the format.
+#[derive(Debug, Error, PartialEq, Eq)]
+#[error("invalid CoNLL-U in line {line}: {reason}")]
+pub struct ConlluError {
+    /// Line number, counted from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub reason: String,
+}
