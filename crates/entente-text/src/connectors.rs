@@ -128,7 +128,7 @@ impl Connector<'_> {
         let (left, right) = (self.left(), self.right());
         if !between_digits {
             let single = |part: &str| part.len() == 1 && part.bytes().all(|byte| byte.is_ascii_uppercase());
-            return left.eq_ignore_ascii_case("w") || single(left) && single(right);
+            return left.eq_ignore_ascii_case("w") || left == "b" || single(left) && single(right);
         }
         if left.contains('/') || self.next_after(right) == Some('/') {
             return true;

@@ -1,6 +1,6 @@
 //! Line blocks: which line breaks end a paragraph and which are only where a line was wrapped.
 
-use crate::characters::{before, is_closer, is_terminator};
+use crate::characters::{before, is_blank, is_closer, is_terminator};
 use crate::{Document, Span};
 
 /// One paragraph: a stretch of text whose inner line breaks mean no more than a space.
@@ -70,8 +70,8 @@ fn is_line_break(c: char) -> bool {
 /// `span` without the white space at its ends; `None` when nothing is left.
 pub(crate) fn trimmed(text: &str, span: Span) -> Option<Span> {
     let inner = span.of(text);
-    let start = span.start + (inner.len() - inner.trim_start().len());
-    let end = span.end - (inner.len() - inner.trim_end().len());
+    let start = span.start + (inner.len() - inner.trim_start_matches(is_blank).len());
+    let end = span.end - (inner.len() - inner.trim_end_matches(is_blank).len());
     (start < end).then(|| Span::new(start, end))
 }
 
@@ -81,8 +81,7 @@ fn line_joins(text: &str, lines: &[Span]) -> Vec<bool> {
     let mut joins = vec![false; lines.len()];
     for index in 1..lines.len() {
         let (previous, line) = (lines[index - 1], lines[index]);
-        joins[index] = !starts_with_bullet(line.of(text))
-            && (wrapped || (!is_finished(text, previous) && goes_on(text, previous, line)));
+        joins[index] = !starts_with_bullet(line.of(text)) && (wrapped || goes_on(text, previous, line));
     }
     joins
 }
@@ -111,18 +110,24 @@ fn begins_lower(text: &str, line: Span) -> bool {
 
 /// True when the line ends like a sentence or an introduction to one.
 pub(crate) fn is_finished(text: &str, line: Span) -> bool {
-    let core = line.of(text).trim_end_matches(|c: char| is_closer(c) || c.is_whitespace());
+    let core = line.of(text).trim_end_matches(|c: char| is_closer(c) || is_blank(c));
     before(core, core.len()).is_some_and(|c| is_terminator(c) || matches!(c, ':' | ';'))
 }
 
-/// True when an unfinished line is taken up by the next: a small letter follows, or a comma stands before.
+/// True when a line is taken up by the next: after a comma, or by a small letter after anything but a stop.
 fn goes_on(text: &str, previous: Span, line: Span) -> bool {
-    begins_lower(text, line) || previous.of(text).ends_with(',')
+    let form = previous.of(text);
+    if form.ends_with(',') {
+        return true;
+    }
+    // A closed quotation may be followed by its verb of saying.
+    let is_open = !is_finished(text, previous) || form.ends_with(is_closer);
+    is_open && begins_lower(text, line)
 }
 
 /// "- item", "* item", "• item", "1. item", "(a) item".
 fn starts_with_bullet(line: &str) -> bool {
-    let Some((mark, _)) = line.split_once(char::is_whitespace) else {
+    let Some((mark, _)) = line.split_once(is_blank) else {
         return false;
     };
     if matches!(mark, "-" | "*" | "•" | "·" | "–" | "—" | "▪" | "o" | "+") {

@@ -1,6 +1,6 @@
 //! Puts paragraphs, sentences and words together.
 
-use crate::characters::{is_closer, is_terminator};
+use crate::characters::{is_blank, is_closer, is_terminator};
 use crate::paragraphs::{Block, blocks};
 use crate::sentences::sentence_spans;
 use crate::words::words;
@@ -48,7 +48,7 @@ pub(crate) fn looks_like_headline(line: &str, word_count: usize) -> bool {
     if word_count > LONGEST_HEADLINE || word_count < 2 {
         return false;
     }
-    let core = line.trim_end_matches(|c: char| is_closer(c) || c.is_whitespace());
+    let core = line.trim_end_matches(|c: char| is_closer(c) || is_blank(c));
     let Some(last) = core.chars().next_back() else {
         return false;
     };

@@ -1,7 +1,7 @@
 //! Where sentences end inside a paragraph.
 
 use crate::Span;
-use crate::characters::{before, from, is_apostrophe, is_closer, is_opener, is_terminator};
+use crate::characters::{before, from, is_apostrophe, is_blank, is_closer, is_opener, is_terminator};
 use crate::lexicon::{Abbreviation, LEXICON};
 use crate::paragraphs::{is_list_label, trimmed};
 
@@ -79,7 +79,7 @@ impl Scan<'_> {
 
     /// The end of a closing quote that stands apart, as in tokenised text: `talks . "`.
     fn read_spaced_closer(&mut self, at: usize) -> Option<usize> {
-        let mark = at + self.char_at(at).filter(|c| c.is_whitespace())?.len_utf8();
+        let mark = at + self.char_at(at).filter(|c| is_blank(*c))?.len_utf8();
         let closer = self.char_at(mark)?;
         let closes = match closer {
             '"' => self.inside_quotes,
@@ -88,7 +88,7 @@ impl Scan<'_> {
             _ => false,
         };
         let width = if closer == '\'' { 2 } else { closer.len_utf8() };
-        if !closes || self.char_at(mark + width).is_some_and(|c| !c.is_whitespace()) {
+        if !closes || self.char_at(mark + width).is_some_and(|c| !is_blank(c)) {
             return None;
         }
         if closer == '"' {
@@ -101,7 +101,7 @@ impl Scan<'_> {
         let Some(next) = self.char_at(stop.end) else {
             return true;
         };
-        if !next.is_whitespace() {
+        if !is_blank(next) {
             return self.misses_space(stop, next);
         }
         let Some(follower) = self.follower(stop.end) else {
@@ -125,10 +125,10 @@ impl Scan<'_> {
     fn follower(&self, at: usize) -> Option<Follower<'_>> {
         const OPENERS_AT_MOST: usize = 16;
         let rest = &self.text[at..self.end];
-        let blank = rest.len() - rest.trim_start().len();
+        let blank = rest.len() - rest.trim_start_matches(is_blank).len();
         let mut start = at + blank;
         let mut openers = 0;
-        while let Some(c) = self.char_at(start).filter(|c| is_opener(*c) || c.is_whitespace()) {
+        while let Some(c) = self.char_at(start).filter(|c| is_opener(*c) || is_blank(*c)) {
             start += c.len_utf8();
             openers += 1;
             if openers == OPENERS_AT_MOST {
@@ -201,7 +201,7 @@ impl Scan<'_> {
         while start > self.sentence_start && at - start < LOOK {
             match before(self.text, start) {
                 Some('/' | '@') => return true,
-                Some(c) if !c.is_whitespace() => start -= c.len_utf8(),
+                Some(c) if !is_blank(c) => start -= c.len_utf8(),
                 _ => break,
             }
         }
@@ -259,7 +259,7 @@ impl Scan<'_> {
         if follower.is_lower() {
             return false;
         }
-        let apart = before(self.text, stop.start).is_none_or(char::is_whitespace);
+        let apart = before(self.text, stop.start).is_none_or(is_blank);
         if apart && stop.end == stop.marks_end {
             return LEXICON.openers.contains(follower.word);
         }
@@ -269,14 +269,15 @@ impl Scan<'_> {
     fn full_stop_ends(&self, stop: &Stop, follower: &Follower<'_>) -> bool {
         let before_stop = before(self.text, stop.start);
         let closed = stop.end > stop.marks_end;
-        if before_stop.is_none_or(char::is_whitespace) || stop.start == self.sentence_start {
+        if before_stop.is_none_or(is_blank) || stop.start == self.sentence_start {
             return stop.start > self.sentence_start && follower.first != '.';
         }
         if before_stop.is_some_and(|c| !c.is_alphanumeric()) {
             return !follower.is_lower() || !closed && !follower.opened && before_stop == Some(')');
         }
         let word = self.word_before(stop.start);
-        let opens_sentence = self.text[self.sentence_start..stop.start].trim_start().len() == word.len();
+        let opens_sentence =
+            self.text[self.sentence_start..stop.start].trim_start_matches(is_blank).len() == word.len();
         if opens_sentence && !closed && is_list_label(word) {
             return false;
         }
@@ -311,7 +312,8 @@ impl Scan<'_> {
         if follower.is_number() || follower.first == '#' || is_roman_numeral(follower.word) {
             return false;
         }
-        word == "No" || LEXICON.openers.contains(follower.word)
+        let is_month = LEXICON.time_words.contains(word);
+        !is_month || LEXICON.openers.contains(follower.word)
     }
 
     /// True for the "A." of "the U.S. A. Smith".

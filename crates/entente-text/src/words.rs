@@ -2,7 +2,7 @@
 //! clitics, currency signs, units and most hyphens stand apart; addresses, dates and prefixes do not.
 
 use crate::Span;
-use crate::characters::{before, from, is_apostrophe, is_closer, is_word_character};
+use crate::characters::{before, from, is_apostrophe, is_attached, is_blank, is_closer, is_word_character};
 use crate::clitics::split_clitics;
 use crate::connectors::Connector;
 use crate::lexicon::{LEXICON, is_lettered};
@@ -18,7 +18,7 @@ pub(crate) fn words(text: &str, sentence: Span) -> Vec<Span> {
     let mut found = Vec::with_capacity(sentence.len() / 5 + 1);
     let final_stop = final_stop(text, sentence);
     let mut at = sentence.start;
-    for chunk in sentence.of(text).split(char::is_whitespace) {
+    for chunk in sentence.of(text).split(is_blank) {
         let chunk_end = at + chunk.len();
         for piece in pieces(text, Span::new(at, chunk_end), LONGEST_CHUNK) {
             Chunk { text, span: piece, final_stop, words: &mut found }.read();
@@ -30,7 +30,7 @@ pub(crate) fn words(text: &str, sentence: Span) -> Vec<Span> {
 
 /// The single full stop that ends the sentence, which is a word of its own also after an abbreviation.
 fn final_stop(text: &str, sentence: Span) -> Option<usize> {
-    let core = sentence.of(text).trim_end_matches(|c: char| is_closer(c) || c.is_whitespace());
+    let core = sentence.of(text).trim_end_matches(|c: char| is_closer(c) || is_blank(c));
     let stem = core.strip_suffix('.')?;
     (!stem.ends_with(['.', '!', '?'])).then_some(sentence.start + stem.len())
 }
@@ -100,7 +100,9 @@ impl Chunk<'_, '_> {
             at = self.skip_word_characters(at, end);
             let Some(mark) = self.char_at(at, end) else { break };
             let after_mark = at + mark.len_utf8();
-            let Some(next) = self.char_at(after_mark, end).filter(|c| is_word_character(*c)) else {
+            let Some(next) =
+                self.char_at(after_mark, end).filter(|c| is_word_character(*c) && !is_attached(*c))
+            else {
                 break;
             };
             let connector = Connector { text: self.text, word_start: start, at, mark, next, end };
@@ -146,8 +148,7 @@ impl Chunk<'_, '_> {
     /// Reads one mark, or a run of like marks, and returns where it ends.
     fn read_mark(&mut self, start: usize, c: char, end: usize) -> usize {
         let mut stop = self.mark_end(start, c, end);
-        while let Some(joiner) = self.char_at(stop, end).filter(|next| crate::characters::is_attached(*next))
-        {
+        while let Some(joiner) = self.char_at(stop, end).filter(|next| is_attached(*next)) {
             stop += joiner.len_utf8();
         }
         self.push(Span::new(start, stop));
@@ -177,8 +178,10 @@ impl Chunk<'_, '_> {
         if ["->", "<-", "=>", ">=", "<="].iter().any(|arrow| rest.starts_with(arrow)) {
             return start + 2;
         }
-        if !matches!(c, '-' | '–' | '—' | '*' | '=' | '_' | '+' | '#' | '~' | '<' | '>' | '^' | ',' | '`')
-        {
+        if !matches!(
+            c,
+            '-' | '–' | '—' | '*' | '=' | '_' | '+' | '#' | '~' | '<' | '>' | '^' | ',' | '`' | '$'
+        ) {
             return next_at;
         }
         start + rest.find(|other| other != c).unwrap_or(rest.len())
@@ -266,7 +269,9 @@ fn is_single_letter(word: &str) -> bool {
 /// A short word before a full stop that does not end its sentence.
 fn is_unknown_abbreviation(word: &str) -> bool {
     const LONGEST: usize = 5;
-    word.len() <= LONGEST && word.chars().all(char::is_alphabetic)
+    let vowels = ['a', 'e', 'i', 'o', 'u', 'y'];
+    let capitalised = word.starts_with(char::is_uppercase) && word.chars().skip(1).all(char::is_lowercase);
+    word.len() <= LONGEST && word.chars().all(char::is_alphabetic) && (capitalised || !word.contains(vowels))
 }
 
 /// "n't", "'s": tokenised text has them alone.
