@@ -1,0 +1,165 @@
+//! Auxiliary modes from grammar: future, hypothetical, negation; and the types that they turn into others.
+
+use crate::draft::Draft;
+use crate::grammar::Grammar;
+use crate::scene::Scene;
+use entente_codebook::{Aux, EventType};
+use entente_syntax::{Deprel, Upos};
+use entente_text::Span;
+
+const NEGATIONS: &[&str] = &["not", "n't", "n’t", "never", "neither", "nor", "hardly", "no"];
+const FUTURE: &[&str] = &["will", "'ll", "’ll", "wo", "shall"];
+const POSSIBLE: &[&str] = &["could", "may", "might", "would", "'d", "’d", "can"];
+/// Words after which an infinitive has not happened yet.
+const FUTURE_GOVERNORS: &[&str] =
+    &["go", "set", "due", "about", "plan", "prepare", "expect", "intend", "schedule", "poise", "ready", "want", "aim", "mull", "consider"];
+const CONDITIONAL_MARKS: &[&str] = &["if", "unless", "whether", "lest", "provided"];
+
+/// Reads the auxiliary modes of a draft off its clause.
+pub(crate) fn read(scene: &Scene, draft: &mut Draft) {
+    let grammar = scene.grammar(draft.at.sentence);
+    let predicate = draft.predicate.word;
+    if is_negated(&grammar, predicate) || (draft.at.word != predicate && has_no(&grammar, draft.at.word)) {
+        draft.aux.insert(Aux::Negation);
+    }
+    let words = grammar.auxiliaries(predicate);
+    let is_verb = grammar.token(predicate).upos == Upos::Verb || !words.is_empty();
+    if is_verb && words.iter().any(|word| FUTURE.contains(&word.as_str())) || is_planned(&grammar, predicate) {
+        draft.aux.insert(Aux::Future);
+    }
+    if words.iter().any(|word| POSSIBLE.contains(&word.as_str())) {
+        // "would" in reported speech is the past of "will".
+        let reported = scene.statement_around(draft.at).is_some();
+        let only_would = words.iter().all(|word| !matches!(word.as_str(), "could" | "may" | "might" | "can"));
+        let conditional = condition_under(&grammar, predicate).is_some();
+        let aux = if reported && only_would && !conditional { Aux::Future } else { Aux::Hypothetical };
+        draft.aux.insert(aux);
+    }
+    if is_in_condition(&grammar, predicate) {
+        draft.aux.insert(Aux::Hypothetical);
+    }
+    if let Some(condition) = condition_under(&grammar, predicate) {
+        draft.condition = Some(clause_span(&grammar, condition));
+    }
+}
+
+fn is_negated(grammar: &Grammar, predicate: usize) -> bool {
+    let children = grammar.sentence.children(predicate).iter();
+    let own = children.copied().any(|child| {
+        matches!(grammar.token(child).relation.base, Deprel::Advmod | Deprel::Aux | Deprel::Cc | Deprel::Det)
+            && NEGATIONS.contains(&grammar.lemma(child).as_str())
+    });
+    own || grammar.has_child_lemma(predicate, Deprel::Mark, &["without"])
+}
+
+/// "carried out *no* attacks".
+fn has_no(grammar: &Grammar, noun: usize) -> bool {
+    grammar.has_child_lemma(noun, Deprel::Det, &["no"])
+}
+
+/// "is to visit", "is set to visit", "(headline) President to visit".
+fn is_planned(grammar: &Grammar, predicate: usize) -> bool {
+    if !grammar.is_infinitive(predicate) {
+        return false;
+    }
+    if grammar.is(predicate, Deprel::Root) {
+        return true;
+    }
+    let Some(governor) = grammar.token(predicate).head else {
+        return false;
+    };
+    grammar.is(predicate, Deprel::Xcomp) && FUTURE_GOVERNORS.contains(&grammar.lemma(governor).as_str())
+}
+
+/// The clause of condition under a predicate: "unless …", "if …", "should it …".
+fn condition_under(grammar: &Grammar, predicate: usize) -> Option<usize> {
+    let mut at = predicate;
+    for _ in 0..3 {
+        let found = grammar.sentence.children_by(at, Deprel::Advcl).find(|clause| is_conditional(grammar, *clause));
+        if found.is_some() {
+            return found;
+        }
+        match grammar.token(at).head {
+            Some(head) if matches!(grammar.token(at).relation.base, Deprel::Xcomp | Deprel::Conj) => at = head,
+            _ => break,
+        }
+    }
+    grammar
+        .clauses(predicate)
+        .into_iter()
+        .flat_map(|clause| grammar.sentence.children_by(clause, Deprel::Advcl).collect::<Vec<_>>())
+        .find(|clause| is_conditional(grammar, *clause))
+}
+
+fn is_conditional(grammar: &Grammar, clause: usize) -> bool {
+    let marked = grammar.has_child_lemma(clause, Deprel::Mark, CONDITIONAL_MARKS);
+    marked || has_inverted_should(grammar, clause)
+}
+
+/// "should it invade": the auxiliary stands before the subject.
+fn has_inverted_should(grammar: &Grammar, clause: usize) -> bool {
+    let subject = grammar.sentence.children_by(clause, Deprel::Nsubj).next();
+    let should = grammar.sentence.children_by(clause, Deprel::Aux).find(|aux| {
+        matches!(grammar.lemma(*aux).as_str(), "should" | "have" | "be") && grammar.form(*aux).eq_ignore_ascii_case("should")
+    });
+    matches!((should, subject), (Some(should), Some(subject)) if should < subject)
+}
+
+/// The predicate itself stands in a clause of condition.
+fn is_in_condition(grammar: &Grammar, predicate: usize) -> bool {
+    let mut at = predicate;
+    for _ in 0..3 {
+        if is_conditional(grammar, at) {
+            return true;
+        }
+        match grammar.token(at).head {
+            Some(head) if matches!(grammar.token(at).relation.base, Deprel::Xcomp | Deprel::Conj) => at = head,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// The bytes of a clause without the punctuation at its ends.
+pub(crate) fn clause_span(grammar: &Grammar, head: usize) -> Span {
+    let tokens = &grammar.sentence.tokens;
+    let mut words = grammar.sentence.subtree(head);
+    while words.len() > 1 && words.last().is_some_and(|last| tokens[*last].upos == Upos::Punct) {
+        words.pop();
+    }
+    let first_word = words.iter().position(|word| tokens[*word].upos != Upos::Punct).unwrap_or(0);
+    let words = &words[first_word..];
+    Span::new(tokens[words[0]].span.start, tokens[words[words.len() - 1]].span.end)
+}
+
+/// Future or refused acts are other types; types that carry the future say it alone.
+pub(crate) fn absorb(draft: &mut Draft) {
+    use EventType::{Agree, Aid, Assault, Concede, Consult, Cooperate, Reject, Request, Retreat, Support, Threaten};
+    let future = draft.aux.contains(&Aux::Future);
+    let negated = draft.aux.contains(&Aux::Negation);
+    let becomes = match draft.event {
+        Consult if future && negated => Some((Reject, vec!["meet".to_owned()])),
+        Aid | Cooperate | Support if future && negated => Some((Reject, vec!["assist".to_owned()])),
+        Retreat | Concede if future && negated => Some((Reject, vec!["yield".to_owned()])),
+        Agree if negated && future => Some((Reject, Vec::new())),
+        Consult | Aid | Cooperate | Support if future => Some((Agree, Vec::new())),
+        Retreat if future => Some((Concede, Vec::new())),
+        Assault if future && !negated && !draft.actor.is_empty() => Some((Threaten, vec!["violence".to_owned()])),
+        _ => None,
+    };
+    if let Some((event, modes)) = becomes {
+        let aux = if negated { "negated future" } else { "future" };
+        draft.reason.push(format!("{aux} {} becomes {event}", draft.event));
+        draft.event = event;
+        draft.modes = modes;
+        if negated {
+            draft.aux.remove(&Aux::Negation);
+        }
+    }
+    if matches!(draft.event, Agree | Threaten | Concede | Request | Reject) {
+        draft.aux.remove(&Aux::Future);
+    }
+    if matches!(draft.event, Agree | Threaten) {
+        draft.aux.remove(&Aux::Hypothetical);
+    }
+}

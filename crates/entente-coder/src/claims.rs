@@ -1,0 +1,41 @@
+//! Claims: on whose word an act is known.
+
+use crate::draft::Draft;
+use crate::party::Party;
+use crate::scene::Scene;
+use entente_codebook::EventType;
+
+/// The chain of those who assert a draft, outermost first; empty where the publication does.
+pub(crate) fn chain(scene: &Scene, draft: &Draft) -> Vec<Party> {
+    let mut chain: Vec<Party> = Vec::new();
+    for statement in scene.statements_around(draft.at) {
+        if statement.cue_at == Some(draft.at) {
+            continue;
+        }
+        for source in statement.via.iter().chain(statement.speaker.iter()) {
+            if let Some(party) = scene.speaker(*source)
+                && !chain.last().is_some_and(|last| last.is_same(&party))
+            {
+                chain.push(party);
+            }
+        }
+    }
+    // A speaker who acts by speaking vouches for nobody else's act.
+    if is_act_of_speech(draft.event) {
+        while chain.last().is_some_and(|last| draft.actor.iter().any(|actor| acts_for(last, actor))) {
+            chain.pop();
+        }
+    }
+    chain
+}
+
+fn acts_for(speaker: &Party, actor: &Party) -> bool {
+    speaker.is_same(actor)
+        || (speaker.entity.code.is_some() && speaker.code_and_sector() == actor.code_and_sector())
+}
+
+/// Types that one can do by saying so.
+fn is_act_of_speech(event: EventType) -> bool {
+    use EventType::{Accuse, Agree, Concede, Reject, Request, Support, Threaten};
+    matches!(event, Accuse | Agree | Concede | Reject | Request | Support | Threaten)
+}

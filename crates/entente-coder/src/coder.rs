@@ -1,0 +1,139 @@
+//! The coder: an analysed document in, its records out.
+
+use crate::auxiliary;
+use crate::claims;
+use crate::compose::compose;
+use crate::contexts;
+use crate::dates;
+use crate::demands;
+use crate::draft::Draft;
+use crate::modes;
+use crate::record::Annotation;
+use crate::repeats;
+use crate::roles::{Candidate, candidate};
+use crate::scene::Scene;
+use crate::statements::{self, WordAt};
+use crate::times;
+use crate::writer::Writer;
+use entente_codebook::Codebook;
+use entente_syntax::ParsedSentence;
+use entente_text::Document;
+use entente_world::Registry;
+use std::sync::Arc;
+
+/// A rejected candidate: sentence, words, reason.
+type Rejection = (usize, Vec<usize>, String);
+
+/// Codes events, statements and people. Cheap to share between threads.
+#[derive(Clone)]
+pub struct Coder {
+    codebook: Arc<Codebook>,
+    registry: &'static Registry,
+}
+
+impl Coder {
+    /// A coder with this codebook and registry.
+    pub fn new(codebook: Arc<Codebook>, registry: &'static Registry) -> Self {
+        Self { codebook, registry }
+    }
+
+    /// The codebook in use.
+    pub fn codebook(&self) -> &Codebook {
+        &self.codebook
+    }
+
+    /// Reads everything out of one document whose sentences have been analysed.
+    pub fn code(&self, document: &Document, sentences: &[ParsedSentence]) -> Annotation {
+        let resolved = self.registry.resolve(document, sentences);
+        let times = times::find(document, sentences);
+        let statements = statements::find(&document.text, sentences);
+        let scene = Scene {
+            document,
+            sentences,
+            resolved: &resolved,
+            statements: &statements,
+            codebook: &self.codebook,
+        };
+        let (mut drafts, mut rejections) = draft_document(&scene);
+        let mut dated = Vec::with_capacity(drafts.len());
+        for draft in &mut drafts {
+            draft.claim = claims::chain(&scene, draft);
+            modes::fill(&scene, draft);
+            dated.push(dates::read(&scene, &times, draft));
+        }
+        let headlines: Vec<bool> = sentences.iter().map(|sentence| sentence.is_headline).collect();
+        repeats::merge(&mut drafts, &headlines, |draft| scene.grammar(draft.at.sentence).lemma(draft.at.word));
+        let writer = Writer::new(&scene, self.registry, contexts::by_paragraph(&self.codebook, scene.text(), sentences));
+        for draft in drafts.iter().filter(|draft| !draft.is_live()) {
+            let reason = draft.dropped.clone().unwrap_or_default();
+            rejections.push((draft.at.sentence, draft.words.clone(), reason));
+        }
+        rejections.sort();
+        writer.annotation(&drafts, &dated, &times, &rejections)
+    }
+}
+
+/// The drafts of all sentences, composed and with their auxiliary modes, and what was rejected on the way.
+fn draft_document(scene: &Scene) -> (Vec<Draft>, Vec<Rejection>) {
+    let mut drafts = Vec::new();
+    let mut rejections = Vec::new();
+    for sentence in 0..scene.sentences.len() {
+        let mut here = draft_sentence(scene, sentence, &mut rejections);
+        compose(scene, &mut here);
+        demands::find(scene, sentence, &mut here);
+        for draft in here.iter_mut().filter(|draft| draft.is_live()) {
+            auxiliary::read(scene, draft);
+            auxiliary::absorb(draft);
+            judge(draft);
+            draft.content = content_of(scene, draft);
+        }
+        drafts.append(&mut here);
+    }
+    (drafts, rejections)
+}
+
+fn draft_sentence(scene: &Scene, sentence: usize, rejections: &mut Vec<Rejection>) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    for word in 0..scene.sentences[sentence].tokens.len() {
+        match candidate(scene, sentence, word) {
+            Some(Candidate::Event(draft)) => drafts.push(*draft),
+            Some(Candidate::Rejected(words, reason)) => rejections.push((sentence, words, reason)),
+            None => {}
+        }
+    }
+    drop_inside_longer(&mut drafts);
+    drafts
+}
+
+/// "open *fire*", "take *hostage*": a word that is a fixed part of a longer trigger is no trigger of its own.
+fn drop_inside_longer(drafts: &mut [Draft]) {
+    for index in 0..drafts.len() {
+        let head = drafts[index].at.word;
+        let longer = drafts.iter().enumerate().any(|(other, draft)| {
+            other != index && draft.words.len() > drafts[index].words.len() && draft.words.contains(&head)
+        });
+        if longer {
+            drafts[index].drop_for("part of a longer trigger");
+        }
+    }
+}
+
+/// An act needs a political actor on at least one side.
+fn judge(draft: &mut Draft) {
+    if draft.actor.is_empty() && draft.recipient.is_empty() {
+        draft.drop_for("no political actor on either side");
+        return;
+    }
+    let filled = match (draft.actor.is_empty(), draft.recipient.is_empty()) {
+        (false, false) => 1.0,
+        (false, true) => 0.85,
+        _ => 0.75,
+    };
+    draft.confidence = (draft.confidence * filled).clamp(0.0, 1.0);
+}
+
+fn content_of(scene: &Scene, draft: &Draft) -> Option<entente_text::Span> {
+    let grammar = scene.grammar(draft.at.sentence);
+    let spans = draft.content_words.iter().map(|word| auxiliary::clause_span(&grammar, *word));
+    spans.reduce(|one, two| one.cover(two)).filter(|span| !span.contains(scene.span_of(draft.at)) || span.len() > scene.span_of(WordAt { ..draft.at }).len())
+}

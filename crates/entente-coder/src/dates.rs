@@ -1,0 +1,154 @@
+//! The date of an act: the time expression nearest to it in its clause, else in its sentence, else the day of
+//! publication; and whether it is history.
+
+use crate::draft::Draft;
+use crate::grammar::Grammar;
+use crate::scene::Scene;
+use crate::times::{TimeExpression, TimeKind};
+use entente_codebook::{Aux, EventType};
+use jiff::civil::Date;
+
+/// A date with the reason for it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Dated {
+    pub(crate) date: Option<String>,
+    pub(crate) reason: Option<String>,
+}
+
+/// Finds the date of a draft, and marks acts of more than a year before publication as historical.
+pub(crate) fn read(scene: &Scene, times: &[TimeExpression], draft: &mut Draft) -> Dated {
+    let said_now = matches!(draft.event, EventType::Agree | EventType::Threaten | EventType::Request);
+    let found = if said_now { speech_time(scene, times, draft) } else { act_time(scene, times, draft) };
+    let published = scene.document.published;
+    if let Some((value, time)) = found {
+        if published.is_some_and(|published| is_history(&value, published)) {
+            draft.aux.insert(Aux::Historical);
+            draft.reason.push("more than a year before publication".to_owned());
+        }
+        let words = time.span.of(scene.text());
+        return Dated { date: Some(value), reason: Some(format!("\"{words}\", from the sentence")) };
+    }
+    match published {
+        Some(published) if !draft.aux.contains(&Aux::Historical) => {
+            Dated { date: Some(published.to_string()), reason: Some("day of publication".to_owned()) }
+        }
+        _ => Dated::default(),
+    }
+}
+
+/// The expression that belongs to the act itself.
+fn act_time<'t>(
+    scene: &Scene,
+    times: &'t [TimeExpression],
+    draft: &Draft,
+) -> Option<(String, &'t TimeExpression)> {
+    let grammar = scene.grammar(draft.at.sentence);
+    let mut best: Option<(usize, String, &TimeExpression)> = None;
+    for time in times.iter().filter(|time| time.sentence == draft.at.sentence) {
+        let Some(value) = calendar_value(time) else {
+            continue;
+        };
+        let Some(distance) = distance(&grammar, draft, time) else {
+            continue;
+        };
+        if best.as_ref().is_none_or(|(nearest, _, _)| distance < *nearest) {
+            best = Some((distance, value, time));
+        }
+    }
+    best.map(|(_, value, time)| (value, time))
+}
+
+/// For what is promised, threatened or demanded the day of speaking counts, not the day spoken of: only an
+/// expression that hangs on the trigger's own predicate.
+fn speech_time<'t>(
+    scene: &Scene,
+    times: &'t [TimeExpression],
+    draft: &Draft,
+) -> Option<(String, &'t TimeExpression)> {
+    let grammar = scene.grammar(draft.at.sentence);
+    let own = times.iter().filter(|time| time.sentence == draft.at.sentence).find(|time| {
+        let head = head_of(&grammar, time);
+        let governor = grammar.token(head).head;
+        governor == Some(draft.predicate.word) || governor == Some(draft.at.word)
+    })?;
+    let value = calendar_value(own)?;
+    let in_future = scene.document.published.is_some_and(|published| value.as_str() > published.to_string().as_str());
+    (!in_future).then_some((value, own))
+}
+
+/// The word of an expression that hangs on a word outside it.
+fn head_of(grammar: &Grammar, time: &TimeExpression) -> usize {
+    let outside = |word: &usize| {
+        grammar.token(*word).head.is_none_or(|head| !(time.first..time.end).contains(&head))
+    };
+    (time.first..time.end).find(outside).unwrap_or(time.first)
+}
+
+/// Steps from the expression up to the draft's predicate, or from both to their nearest common clause.
+/// `None` when the expression belongs to another clause than any above the draft.
+fn distance(grammar: &Grammar, draft: &Draft, time: &TimeExpression) -> Option<usize> {
+    let head = head_of(grammar, time);
+    let above_time: Vec<usize> = std::iter::once(head).chain(grammar.ancestors(head)).collect();
+    let above_draft: Vec<usize> =
+        std::iter::once(draft.at.word).chain(grammar.ancestors(draft.at.word)).collect();
+    let (up, meeting) = above_time.iter().enumerate().find(|(_, word)| above_draft.contains(word))?;
+    let down = above_draft.iter().position(|word| word == meeting)?;
+    // An expression inside a clause beside the draft's own says when that other act was.
+    let crosses = above_time[..up].iter().any(|word| grammar.is_predicate(*word));
+    (!crosses).then_some(up + 3 * down)
+}
+
+/// The day, month or year of a DATE or TIME value; weeks are dated by their Monday.
+fn calendar_value(time: &TimeExpression) -> Option<String> {
+    if !matches!(time.kind, TimeKind::Date | TimeKind::Time) {
+        return None;
+    }
+    let value = time.value.as_deref()?;
+    let value = value.split('T').next().unwrap_or(value);
+    if let Some((year, week)) = value.split_once("-W") {
+        return monday(year.parse().ok()?, week.get(..2)?.parse().ok()?);
+    }
+    let numeric = value.len() >= 4 && value.chars().all(|c| c.is_ascii_digit() || c == '-');
+    if numeric {
+        return Some(value.to_owned());
+    }
+    let year = value.get(..4)?;
+    year.chars().all(|c| c.is_ascii_digit()).then(|| year.to_owned())
+}
+
+fn monday(year: i16, week: i8) -> Option<String> {
+    let date = jiff::civil::ISOWeekDate::new(year, week, jiff::civil::Weekday::Monday).ok()?;
+    Some(date.date().to_string())
+}
+
+/// PLOVER's historical: more than a year before publication.
+fn is_history(value: &str, published: Date) -> bool {
+    let mut parts = value.split('-').map(|part| part.parse::<i16>().ok());
+    let Some(Some(year)) = parts.next() else {
+        return false;
+    };
+    let month = parts.next().flatten().unwrap_or(12);
+    let months = (i32::from(published.year()) - i32::from(year)) * 12 + i32::from(published.month())
+        - i32::from(month);
+    months > 12
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn history_begins_after_a_year() {
+        let published = date(2021, 12, 16);
+        assert!(is_history("2019", published));
+        assert!(is_history("2020-11", published));
+        assert!(!is_history("2020-12", published));
+        assert!(!is_history("2021", published));
+    }
+
+    #[test]
+    fn weeks_are_dated_by_their_monday() {
+        assert_eq!(monday(2021, 50).as_deref(), Some("2021-12-13"));
+    }
+}

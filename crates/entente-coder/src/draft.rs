@@ -1,0 +1,45 @@
+//! An event while it is being coded.
+
+use crate::party::Party;
+use crate::statements::WordAt;
+use entente_codebook::{Aux, EventType, Force};
+use entente_text::Span;
+use std::collections::BTreeSet;
+
+/// A candidate event; each step of the coder adds to it and says why in `reason`.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    /// The word that governs the arguments.
+    pub(crate) at: WordAt,
+    /// The clause's predicate: the trigger itself, or the light verb above a noun.
+    pub(crate) predicate: WordAt,
+    /// Words that belong to the trigger, the head included, sorted.
+    pub(crate) words: Vec<usize>,
+    pub(crate) event: EventType,
+    pub(crate) modes: Vec<String>,
+    pub(crate) aux: BTreeSet<Aux>,
+    pub(crate) actor: Vec<Party>,
+    pub(crate) recipient: Vec<Party>,
+    pub(crate) claim: Vec<Party>,
+    /// Heads of what is demanded, promised, refused or threatened.
+    pub(crate) content_words: Vec<usize>,
+    pub(crate) content: Option<Span>,
+    pub(crate) condition: Option<Span>,
+    pub(crate) force: Option<Force>,
+    /// Index of the frame in the codebook; none for modal demands.
+    pub(crate) frame: Option<usize>,
+    pub(crate) confidence: f64,
+    pub(crate) reason: Vec<String>,
+    /// Set when the candidate is not coded after all, with the reason.
+    pub(crate) dropped: Option<String>,
+}
+
+impl Draft {
+    pub(crate) fn is_live(&self) -> bool {
+        self.dropped.is_none()
+    }
+
+    pub(crate) fn drop_for(&mut self, reason: impl Into<String>) {
+        self.dropped.get_or_insert(reason.into());
+    }
+}
