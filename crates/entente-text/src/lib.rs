@@ -5,15 +5,23 @@
 mod characters;
 mod clitics;
 mod connectors;
+mod dates;
 mod document;
+mod encoding;
+mod error;
+mod language;
 mod lexicon;
 mod paragraphs;
+mod reader;
 mod segment;
 mod sentences;
 mod span;
 mod words;
 
+pub use dates::parse_publication_date;
 pub use document::{Document, DocumentParts};
+pub use error::{Origin, ReadError};
+pub use reader::{Documents, Format, ReadOptions, read_bytes, read_path, read_stream};
 pub use segment::segment;
 pub use span::{CodePoints, Span};
 

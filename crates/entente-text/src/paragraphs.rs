@@ -142,3 +142,38 @@ pub(crate) fn is_list_label(label: &str) -> bool {
     label.bytes().all(|byte| byte.is_ascii_digit()) && label.len() <= 3
         || label.len() == 1 && label.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
+
+/// A headline has at most this many words.
+const LONGEST_HEADLINE: usize = 25;
+
+/// A short line that begins like a sentence and has no full stop, colon, comma or dash at its end.
+pub(crate) fn looks_like_headline(line: &str, word_count: usize) -> bool {
+    if !(2..=LONGEST_HEADLINE).contains(&word_count) {
+        return false;
+    }
+    let core = line.trim_end_matches(|c: char| is_closer(c) || is_blank(c));
+    let Some(last) = before(core, core.len()) else {
+        return false;
+    };
+    let goes_on = matches!(last, ':' | ';' | ',' | '-' | '–' | '—');
+    let is_stopped = is_terminator(last) && !matches!(last, '!' | '?');
+    let first = line.chars().find(|c| c.is_alphanumeric());
+    !goes_on && !is_stopped && first.is_some_and(|c| !c.is_lowercase())
+}
+
+/// True when the first line of a text is a headline and not the beginning of a sentence.
+pub(crate) fn opens_with_headline(text: &str) -> bool {
+    const LONGEST_LINE: usize = 300;
+    let Some((line, rest)) = text.split_once('\n') else {
+        return false;
+    };
+    if line.len() > LONGEST_LINE || rest.trim().is_empty() {
+        return false;
+    }
+    // A few lines tell whether the text is wrapped; a headline then has a blank line after it.
+    const LOOK: usize = 4000;
+    let head = &text[..text.floor_char_boundary(LOOK.min(text.len()))];
+    let first_group = line_groups(head, 0).into_iter().next().unwrap_or_default();
+    let taken_up = line_joins(head, &first_group).get(1).copied().unwrap_or(false);
+    !taken_up && looks_like_headline(line, line.split_whitespace().count())
+}

@@ -1,7 +1,6 @@
 //! Puts paragraphs, sentences and words together.
 
-use crate::characters::{is_blank, is_closer, is_terminator};
-use crate::paragraphs::{Block, blocks};
+use crate::paragraphs::{Block, blocks, looks_like_headline};
 use crate::sentences::sentence_spans;
 use crate::words::words;
 use crate::{Document, Sentence, Span};
@@ -11,9 +10,6 @@ const LONGEST_SENTENCE: usize = 400;
 
 /// A cut looks for a mark or a conjunction among this many words before the limit.
 const CUT_WINDOW: usize = 120;
-
-/// A headline has at most this many words.
-const LONGEST_HEADLINE: usize = 25;
 
 /// Splits a document into sentences and words, in reading order.
 ///
@@ -41,20 +37,6 @@ fn add_block(text: &str, block: Block, paragraph: usize, sentences: &mut Vec<Sen
             sentences.push(Sentence { span, words: part.to_vec(), is_headline, paragraph });
         }
     }
-}
-
-/// A short paragraph of one sentence that begins like one and has no full stop, colon or comma at its end.
-pub(crate) fn looks_like_headline(line: &str, word_count: usize) -> bool {
-    if word_count > LONGEST_HEADLINE || word_count < 2 {
-        return false;
-    }
-    let core = line.trim_end_matches(|c: char| is_closer(c) || is_blank(c));
-    let Some(last) = core.chars().next_back() else {
-        return false;
-    };
-    let stopped = is_terminator(last) && !matches!(last, '!' | '?') || matches!(last, ':' | ';' | ',');
-    let first = line.chars().find(|c| c.is_alphanumeric());
-    !stopped && first.is_some_and(|c| !c.is_lowercase())
 }
 
 /// Cuts the words of an overlong sentence after the best mark before the limit.
