@@ -27,19 +27,14 @@ LIMITS = {
 
 # Names that are also everyday English words or names of states, and would be
 # found where no place is meant.
-ORDINARY_WORDS = {
-    "Of", "Man", "Best", "Most", "Police", "March", "Bar", "Data", "Deal", "Union", "Central",
-    "Independence", "Hope", "Orange", "Liberal", "Mission", "Reading", "Bath", "Sale", "Mobile",
-    "Enterprise", "Chad", "Jordan", "Georgia", "Male", "Bari Sardo", "Clinton", "Trump", "Putin",
-    "Bush", "Salem", "Sunrise", "Corona", "Surprise", "Sandy", "Fate", "Same", "Same Day", "Along",
-    "Moses", "Hit", "Bor", "Palma", "Uri", "Engels", "Lyman", "Milan Center", "Dalian Development",
-    "University", "Downtown", "Rama", "Sari", "Ha", "Ed", "Anna", "Ada", "Victoria Falls", "Paradise",
-    "Federal", "Normal", "Commerce", "Industry", "Goes", "Split", "Ray", "Puri", "Bam", "Hill",
-    "Santa", "San", "Los", "El", "Al", "As", "Dom", "Po", "Van", "Homes", "Bell", "Bend", "Taraba",
-    "Zion", "Soul", "Toledo Bend", "Maliana", "Mali", "Sudan", "Palestine", "Lebanon", "Peru", "Cuba",
-    "Mexico", "Ontario", "Delaware", "Wyoming", "Moscow Mills", "Nevada", "Florida", "California",
-    "America", "Britain", "Holland", "Poland", "Norway", "Sweden",
-}
+ORDINARY_WORDS = set(
+    "Of Man Best Most Police March Bar Data Deal Union Central Independence Hope Orange Liberal "
+    "Mission Reading Bath Sale Mobile Enterprise Male Bush Clinton Trump Salem Sunrise Corona "
+    "Surprise Sandy Fate Same Along Moses Hit University Downtown Paradise Federal Normal Commerce "
+    "Industry Goes Split Hill Bell Bend Zion Soul Chinatown Delta Hub Mary Metro Sour Springs Tours "
+    "Chad Jordan Georgia Mali Sudan Palestine Lebanon Peru Cuba Mexico Poland Norway Holland "
+    "America Delaware Wyoming Nevada Florida California Ontario".split()
+)
 
 
 def plain(text):
@@ -119,7 +114,7 @@ def main():
         bare = unaccented(name)
         if bare:
             aliases = [bare, *aliases]
-        aliases = [a for a in dict.fromkeys(aliases) if a and a != name]
+        aliases = [a for a in dict.fromkeys(aliases) if a and a != name and a not in ORDINARY_WORDS]
         identity = str(city["geonameid"]) if city else ""
         people = str(city["population"]) if city else ""
         rows.append([name, country, identity, lat, lon, kind, people, "; ".join(aliases)])
