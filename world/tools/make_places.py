@@ -94,10 +94,16 @@ def main():
             names_to_cities.setdefault((country, plain(name)), []).append(city)
 
     def lookup(country, names):
+        """The city listed under the first name that any city has.
+
+        A city whose main name it is goes first, unless it is a village beside
+        the largest one that also bears the name.
+        """
         for name in names:
-            found = names_to_cities.get((country, plain(name)), [])
-            exact = [city for city in found if plain(city["name"]) == plain(name)]
+            found = names_to_cities.get((country, plain(name)))
             if found:
+                worthwhile = found[0]["population"] / 50
+                exact = [c for c in found if plain(c["name"]) == plain(name) and c["population"] >= worthwhile]
                 return (exact or found)[0]
         return None
 
