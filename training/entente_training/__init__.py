@@ -1,0 +1,1 @@
+"""Training of Entente's language model; see README.md beside this package."""
