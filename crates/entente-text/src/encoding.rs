@@ -178,3 +178,76 @@ fn needs_cleaning(c: char) -> bool {
 fn is_dropped(c: char) -> bool {
     c == '\u{00AD}' || is_invisible(c)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text_of(bytes: &[u8]) -> String {
+        decode(bytes).expect("text").text
+    }
+
+    fn utf16(text: &str, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(to_bytes).collect()
+    }
+
+    #[test]
+    fn reads_utf8_with_and_without_a_mark() {
+        assert_eq!(decode("“né” — ok".as_bytes()), Ok(Decoded { text: "“né” — ok".to_string(), note: None }));
+        assert_eq!(text_of("\u{FEFF}né".as_bytes()), "né");
+    }
+
+    #[test]
+    fn reads_utf16_with_and_without_a_mark() {
+        let text = "The envoys met in Orléans.";
+        assert_eq!(text_of(&utf16(&format!("\u{FEFF}{text}"), u16::to_le_bytes)), text);
+        assert_eq!(text_of(&utf16(&format!("\u{FEFF}{text}"), u16::to_be_bytes)), text);
+        assert_eq!(text_of(&utf16(text, u16::to_le_bytes)), text);
+        assert_eq!(text_of(&utf16(text, u16::to_be_bytes)), text);
+    }
+
+    #[test]
+    fn detects_legacy_encodings() {
+        let bytes = b"The minister said \x93we will not yield\x94 \x96 and left the caf\xE9 in Orl\xE9ans.";
+        let decoded = decode(bytes).expect("text");
+        assert_eq!(decoded.text, "The minister said “we will not yield” – and left the café in Orléans.");
+        assert!(decoded.note.is_some_and(|note| note.contains("windows-1252")));
+    }
+
+    #[test]
+    fn a_page_may_declare_its_encoding() {
+        let page = b"<html><head><meta charset=\"iso-8859-2\"></head><p>Wa\xB3\xEAsa</p>";
+        assert!(decode_html(page).expect("text").text.contains("Wałęsa"));
+    }
+
+    #[test]
+    fn broken_utf8_is_read_with_a_note() {
+        let decoded = decode(b"Erdo\xC4\x9Fan met Orb\xC3\xA1n \xFF today").expect("text");
+        assert_eq!(decoded.text, "Erdoğan met Orbán \u{FFFD} today");
+        assert!(decoded.note.is_some_and(|note| note.contains("replaced")));
+    }
+
+    #[test]
+    fn refuses_what_is_no_text() {
+        let noise: Vec<u8> = (0..4000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        for bytes in
+            [b"\x00\x01\x02abc".as_slice(), b"%PDF-1.7 text", b"PK\x03\x04", &noise, &[1, 2, 3, 4, 5]]
+        {
+            assert_eq!(decode(bytes), Err(NotText));
+        }
+    }
+
+    #[test]
+    fn cleaning_leaves_one_kind_of_line_break_and_no_controls() {
+        assert_eq!(clean("a\r\nb\rc\u{2028}d\u{7}e\u{200B}f\u{AD}g"), "a\nb\nc\nd efg");
+        assert!(matches!(clean("“plain” text\n"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn cleaning_in_place_keeps_code_point_offsets() {
+        let text = "a\r\nb\u{7}\u{200B}c\rd";
+        let cleaned = clean_in_place(text.to_string());
+        assert_eq!(cleaned, "a \nb \u{200B}c\nd");
+        assert_eq!(cleaned.chars().count(), text.chars().count());
+    }
+}

@@ -90,3 +90,71 @@ pub(crate) fn is_english_tag(tag: &str) -> bool {
     let primary = tag.trim().split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
     matches!(primary.as_str(), "en" | "eng" | "english")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn english_news_is_english() {
+        for text in [
+            "The president of Iran said on Monday that his country would not return to the talks in Vienna.",
+            "Russia launches missiles at Odesa port, kills three civilians, wounds dozens in overnight strike",
+            "Sheikh Mohammed bin Zayed Al Nahyan and Recep Tayyip Erdoğan met in Abu Dhabi to sign an accord.",
+        ] {
+            assert_ne!(language_name(text), Some("Other"), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_languages_are_told_by_name() {
+        for (text, name) in [
+            (
+                "El presidente de Chile dijo el lunes que su gobierno no enviará tropas a la frontera con Bolivia y que \
+              espera una respuesta de los ministros antes del viernes, según informaron fuentes oficiales ayer por la \
+              tarde en la capital del país.",
+                "Spanish",
+            ),
+            (
+                "Le président de la République a déclaré lundi que la France ne participerait pas aux négociations avec \
+              les autres pays de la région et que les ministres devaient se réunir avant la fin de la semaine pour \
+              discuter de la situation.",
+                "French",
+            ),
+            (
+                "Der Außenminister sagte am Montag, dass die Regierung keine weiteren Truppen an die Grenze schicken \
+              werde und dass man auf eine Antwort der anderen Länder noch vor dem Ende der Woche hoffe, wie die \
+              Agentur gestern meldete.",
+                "German",
+            ),
+            ("Президент России заявил в понедельник, что страна не вернётся к переговорам.", "Russian"),
+            ("قال رئيس الوزراء يوم الاثنين إن بلاده لن تعود إلى المحادثات", "Arabic"),
+            ("外交部发言人周一表示中国不会参加这次会谈", "Mandarin"),
+            (
+                "Dışişleri Bakanı pazartesi günü yaptığı açıklamada ülkesinin görüşmelere geri dönmeyeceğini ve sınıra \
+              yeni birlikler göndermeyeceğini söyledi, bunun yanında diğer ülkelerden hafta sonuna kadar bir yanıt \
+              beklediklerini de belirtti ve barış için çalışacaklarını ekledi.",
+                "Turkish",
+            ),
+        ] {
+            assert_eq!(identify(text), Language::Other(name), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_few_words_are_no_verdict() {
+        for text in ["", "Stop!", "Guerra en Ucrania", "12 345 678 9 10 11 12"] {
+            assert_eq!(identify(text), Language::Undetermined, "{text}");
+        }
+    }
+
+    #[test]
+    fn language_tags() {
+        assert!(["en", "en-GB", "EN_us", "English"].iter().all(|tag| is_english_tag(tag)));
+        assert!(!["fr", "ru-RU", ""].iter().any(|tag| is_english_tag(tag)));
+    }
+
+    fn language_name(text: &str) -> Option<&'static str> {
+        matches!(identify(text), Language::Other(_)).then_some("Other")
+    }
+}

@@ -61,3 +61,6 @@ fn cut_point(text: &str, words: &[Span]) -> usize {
     }
     LONGEST_SENTENCE
 }
+
+#[cfg(test)]
+mod tests;

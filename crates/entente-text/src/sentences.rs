@@ -270,7 +270,7 @@ impl Scan<'_> {
         let before_stop = before(self.text, stop.start);
         let closed = stop.end > stop.marks_end;
         if before_stop.is_none_or(is_blank) || stop.start == self.sentence_start {
-            return stop.start > self.sentence_start && follower.first != '.';
+            return self.spaced_stop_ends(stop, follower);
         }
         if before_stop.is_some_and(|c| !c.is_alphanumeric()) {
             return !follower.is_lower() || !closed && !follower.opened && before_stop == Some(')');
@@ -306,6 +306,13 @@ impl Scan<'_> {
             }
             None => true,
         }
+    }
+
+    /// A full stop that stands apart, as in tokenised text, but not as a part of ". . .".
+    fn spaced_stop_ends(&self, stop: &Stop, follower: &Follower<'_>) -> bool {
+        let left = self.text[self.sentence_start..stop.start].trim_end_matches(is_blank);
+        let in_ellipsis = follower.first == '.' || left.ends_with('.') && follower.is_lower();
+        !left.is_empty() && !in_ellipsis
     }
 
     fn number_abbreviation_ends(&self, word: &str, follower: &Follower<'_>) -> bool {
@@ -347,7 +354,7 @@ fn is_ordinary(word: &str) -> bool {
     if word.bytes().all(|byte| byte.is_ascii_digit()) {
         return letters == 4;
     }
-    letters >= 3
+    letters >= 2
         && word.chars().all(|c| c.is_lowercase() || c == '-' || is_apostrophe(c))
         && LEXICON.abbreviation(word).is_none()
 }
@@ -368,3 +375,6 @@ fn is_roman_numeral(word: &str) -> bool {
         && word.len() <= 6
         && word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X' | b'L' | b'C'))
 }
+
+#[cfg(test)]
+mod tests;

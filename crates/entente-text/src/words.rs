@@ -350,3 +350,6 @@ fn address_start(form: &str) -> Option<usize> {
     let domain_follows = form[at_sign + 1..].starts_with(|c: char| c.is_ascii_alphanumeric());
     (local < at_sign && domain_follows).then_some(local)
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use dom_smoothie::{Article, Config, Readability, ReadabilityError, TextMode};
 
 use super::{ReadOptions, clean, decode_input, finish, one_line};
+use crate::characters::is_terminator;
 use crate::dates::parse_publication_date;
 use crate::encoding::decode_html;
 use crate::{Document, DocumentParts, Origin, ReadError};
@@ -41,7 +42,7 @@ pub(super) fn read(bytes: &[u8], origin: &Origin, options: &ReadOptions) -> Resu
     });
     let title = one_line(&article.title).or_else(|| options.title.as_deref().and_then(one_line));
     let body = article_body(&article, title.as_deref());
-    if !body.chars().any(char::is_alphanumeric) {
+    if !is_article(&body) {
         return Err(ReadError::NoText { origin: origin.clone() });
     }
     let parts = DocumentParts {
@@ -84,6 +85,13 @@ fn article_body(article: &Article, title: Option<&str>) -> String {
         lines.next();
     }
     lines.collect::<Vec<_>>().join("\n\n")
+}
+
+/// True for more than the few words of a menu.
+fn is_article(body: &str) -> bool {
+    const MENU_WORDS: usize = 12;
+    let words = body.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+    words >= MENU_WORDS || words > 1 && body.contains(is_terminator)
 }
 
 /// Roughly how deep the containers of a page are nested, in one pass over its tags.

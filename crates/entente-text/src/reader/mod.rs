@@ -218,14 +218,15 @@ fn check_language(
     if options.any_language {
         return Ok(());
     }
-    let language = match (identify(&parts.body), parts.language.as_deref()) {
-        (Language::English, _) => {
-            parts.language = Some("en".to_string());
-            return Ok(());
-        }
-        (Language::Undetermined, None) => return Ok(()),
-        (Language::Undetermined, Some(tag)) if is_english_tag(tag) => return Ok(()),
-        (Language::Undetermined, Some(tag)) => tag.to_string(),
+    let identified = identify(&parts.body);
+    let states_english = parts.language.as_deref().is_some_and(is_english_tag);
+    if identified == Language::English || identified == Language::Undetermined && states_english {
+        parts.language = Some("en".to_string());
+        return Ok(());
+    }
+    let language = match (identified, parts.language.as_deref()) {
+        (Language::English | Language::Undetermined, None) => return Ok(()),
+        (Language::English | Language::Undetermined, Some(tag)) => tag.to_string(),
         (Language::Other(name), _) => name.to_string(),
     };
     Err(ReadError::NotEnglish { origin: origin.clone(), language })
