@@ -1,0 +1,212 @@
+//! Who a pronoun or a pointing noun stands for: a plain rule of salience.
+//!
+//! Candidates are the mentions of the last sentences. Kind, number and gender must agree; a candidate
+//! gains by being near and by being a subject, and loses by standing inside a quotation that the
+//! pronoun is outside of. Nothing is resolved where no candidate agrees.
+
+use crate::context::Context;
+use crate::entity::{Entity, EntityId, EntityKind};
+use crate::titles::Gender;
+use entente_syntax::Deprel;
+
+/// How far back a pronoun may reach, in sentences.
+const REACH: usize = 3;
+
+/// What a pronoun or pointing noun asks of its antecedent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// he, she
+    OnePerson(Gender),
+    /// it
+    OneThing,
+    /// they
+    Several,
+    /// the country
+    State,
+    /// the alliance
+    Organisation,
+    /// the leader
+    AnyPerson,
+}
+
+/// The reading of a personal or possessive pronoun, given in lower case.
+pub(crate) fn wanted_by_pronoun(form: &str) -> Option<Wanted> {
+    Some(match form {
+        "he" | "him" | "his" | "himself" => Wanted::OnePerson(Gender::Male),
+        "she" | "her" | "hers" | "herself" => Wanted::OnePerson(Gender::Female),
+        "it" | "its" | "itself" => Wanted::OneThing,
+        "they" | "them" | "their" | "theirs" | "themselves" => Wanted::Several,
+        _ => return None,
+    })
+}
+
+/// True for the words that begin a relative clause, given in lower case.
+pub(crate) fn is_relative(form: &str) -> bool {
+    matches!(form, "who" | "whom" | "which" | "that" | "whose")
+}
+
+/// A mention that later words may point back to.
+#[derive(Debug, Clone)]
+pub(crate) struct Seen {
+    pub(crate) sentence: usize,
+    pub(crate) head: usize,
+    pub(crate) entity: EntityId,
+    pub(crate) also: Vec<EntityId>,
+    pub(crate) is_plural: bool,
+    pub(crate) is_actor: bool,
+}
+
+/// The mentions so far, and the quotations of the document.
+#[derive(Debug, Default)]
+pub(crate) struct History {
+    seen: Vec<Seen>,
+    /// For every sentence and word: inside quotation marks.
+    quoted: Vec<Vec<bool>>,
+}
+
+impl History {
+    pub(crate) fn new(context: &Context<'_>) -> Self {
+        Self { seen: Vec::new(), quoted: quotations(context) }
+    }
+
+    pub(crate) fn push(&mut self, seen: Seen) {
+        self.seen.push(seen);
+    }
+
+    /// The mentions so far, latest first.
+    pub(crate) fn latest(&self) -> impl Iterator<Item = &Seen> {
+        self.seen.iter().rev()
+    }
+
+    fn is_quoted(&self, sentence: usize, word: usize) -> bool {
+        self.quoted[sentence][word]
+    }
+
+    /// The best antecedent of a word that asks for something.
+    pub(crate) fn antecedent(
+        &self,
+        context: &Context<'_>,
+        entities: &[Entity],
+        gender_of: impl Fn(EntityId) -> Option<Gender>,
+        sentence: usize,
+        word: usize,
+        wanted: Wanted,
+    ) -> Option<&Seen> {
+        let mut best: Option<(i32, &Seen)> = None;
+        for seen in self.seen.iter().rev() {
+            if sentence - seen.sentence > REACH {
+                break;
+            }
+            let entity = &entities[seen.entity];
+            if !agrees(entity, seen, wanted, &gender_of) || self.is_barred(context, seen, sentence, word) {
+                continue;
+            }
+            let score = self.score(context, seen, sentence, word);
+            if best.is_none_or(|(top, _)| score > top) {
+                best = Some((score, seen));
+            }
+        }
+        best.map(|(_, seen)| seen)
+    }
+
+    fn score(&self, context: &Context<'_>, seen: &Seen, sentence: usize, word: usize) -> i32 {
+        let parsed = &context.sentences[seen.sentence];
+        let relation = parsed.tokens[seen.head].relation;
+        let mut score = -3 * (sentence - seen.sentence) as i32;
+        score += match relation.base {
+            Deprel::Nsubj => 4,
+            Deprel::Obj | Deprel::Iobj => 1,
+            Deprel::Obl if relation.subtype == "agent" => 2,
+            Deprel::Nmod if relation.subtype == "poss" => 0,
+            Deprel::Amod | Deprel::Compound => -2,
+            _ => 0,
+        };
+        if self.is_quoted(seen.sentence, seen.head) != self.is_quoted(sentence, word) {
+            score -= 2;
+        }
+        if !seen.is_actor {
+            score -= 3;
+        }
+        score
+    }
+
+    /// Grammar forbids some pairs: "Putin met him"; and a quoted "he" is not the speaker.
+    fn is_barred(&self, context: &Context<'_>, seen: &Seen, sentence: usize, word: usize) -> bool {
+        if seen.sentence != sentence {
+            return false;
+        }
+        let parsed = &context.sentences[sentence];
+        let pronoun = &parsed.tokens[word];
+        let candidate = &parsed.tokens[seen.head];
+        let is_reflexive = pronoun.span.of(context.text).to_lowercase().ends_with("sel");
+        let is_possessive = pronoun.relation.subtype == "poss";
+        if !is_reflexive && !is_possessive && pronoun.head == candidate.head {
+            return true;
+        }
+        // "its" inside the phrase of its own noun.
+        if pronoun.head == Some(seen.head) {
+            return true;
+        }
+        let is_speaker = candidate.relation.base == Deprel::Nsubj && !self.is_quoted(sentence, seen.head);
+        self.is_quoted(sentence, word) && is_speaker && candidate.head.is_some_and(|verb| !self.is_quoted(sentence, verb))
+    }
+}
+
+fn agrees(
+    entity: &Entity,
+    seen: &Seen,
+    wanted: Wanted,
+    gender_of: &impl Fn(EntityId) -> Option<Gender>,
+) -> bool {
+    let is_single = !seen.is_plural && seen.also.is_empty();
+    match wanted {
+        Wanted::OnePerson(gender) => {
+            entity.kind == EntityKind::Person
+                && is_single
+                && gender_of(seen.entity).is_none_or(|known| known == gender)
+        }
+        Wanted::AnyPerson => entity.kind == EntityKind::Person && is_single,
+        Wanted::OneThing => {
+            is_single
+                && matches!(
+                    entity.kind,
+                    EntityKind::State | EntityKind::Organisation | EntityKind::Body | EntityKind::Group
+                )
+                && seen.is_actor
+        }
+        Wanted::Several => {
+            seen.is_plural
+                || !seen.also.is_empty()
+                || matches!(entity.kind, EntityKind::Group | EntityKind::Body | EntityKind::Organisation)
+        }
+        Wanted::State => is_single && entity.kind == EntityKind::State,
+        Wanted::Organisation => {
+            is_single && matches!(entity.kind, EntityKind::Organisation | EntityKind::Group | EntityKind::Body)
+        }
+    }
+}
+
+/// Marks the words inside quotation marks; a paragraph's end closes straight quotes.
+fn quotations(context: &Context<'_>) -> Vec<Vec<bool>> {
+    let mut is_open = false;
+    let mut paragraph = usize::MAX;
+    let mut marks = Vec::with_capacity(context.sentences.len());
+    for parsed in context.sentences {
+        if parsed.paragraph != paragraph {
+            is_open = false;
+            paragraph = parsed.paragraph;
+        }
+        let mut row = Vec::with_capacity(parsed.tokens.len());
+        for token in &parsed.tokens {
+            match token.span.of(context.text) {
+                "“" | "``" => is_open = true,
+                "”" | "''" => is_open = false,
+                "\"" => is_open = !is_open,
+                _ => {}
+            }
+            row.push(is_open);
+        }
+        marks.push(row);
+    }
+    marks
+}

@@ -1,0 +1,88 @@
+//! The state a text is about at each point: nearness and frequency of what it names.
+
+use crate::Code;
+use crate::context::Context;
+use crate::registry::Reading;
+use entente_syntax::Deprel;
+
+/// What is left of a mention's weight one sentence later.
+const DECAY: f32 = 0.8;
+/// Weight of a share of all mentions in the document.
+const SHARE: f32 = 2.0;
+/// Weight of the publication's own state.
+const PUBLICATION: f32 = 0.5;
+/// The first state must outweigh the second by this factor.
+const LEAD: f32 = 1.2;
+
+/// For every sentence, the state that stands out once the sentence has been read; `None` where none does.
+pub(crate) fn settings(context: &Context<'_>) -> Vec<Option<Code>> {
+    let mut total: Vec<(Code, f32)> = Vec::new();
+    let mut by_sentence: Vec<Vec<(Code, f32)>> = vec![Vec::new(); context.sentences.len()];
+    for unit in context.names.units.iter().filter(|unit| !unit.is_person()) {
+        let standing = context.standing(unit);
+        let code = match standing.reading {
+            Some(Reading::Organisation(_) | Reading::Group(_) | Reading::Seat(_) | Reading::Person(_)) => None,
+            Some(_) => standing.code,
+            None => unit.inner.iter().find_map(|reading| context.code_of(*reading)),
+        };
+        let Some(code) = code.filter(|code| code.is_state()) else { continue };
+        let token = &context.sentences[unit.sentence].tokens[unit.head];
+        let weight = if token.relation.base == Deprel::Nsubj { 2.0 } else { 1.0 };
+        add(&mut total, code, 1.0);
+        add(&mut by_sentence[unit.sentence], code, weight);
+    }
+    let count: f32 = total.iter().map(|(_, weight)| weight).sum();
+    let mut local: Vec<(Code, f32)> = Vec::new();
+    let mut settings = Vec::with_capacity(by_sentence.len());
+    for fresh in by_sentence {
+        for (_, weight) in &mut local {
+            *weight *= DECAY;
+        }
+        for (code, weight) in fresh {
+            add(&mut local, code, weight);
+        }
+        settings.push(leader(&local, &total, count, context.publication));
+    }
+    settings
+}
+
+fn add(weights: &mut Vec<(Code, f32)>, code: Code, weight: f32) {
+    match weights.iter_mut().find(|(known, _)| *known == code) {
+        Some((_, sum)) => *sum += weight,
+        None => weights.push((code, weight)),
+    }
+}
+
+fn leader(
+    local: &[(Code, f32)],
+    total: &[(Code, f32)],
+    count: f32,
+    publication: Option<Code>,
+) -> Option<Code> {
+    let mut scores: Vec<(Code, f32)> = local.to_vec();
+    for (code, weight) in total {
+        add(&mut scores, *code, SHARE * weight / count.max(1.0));
+    }
+    if let Some(code) = publication {
+        add(&mut scores, code, PUBLICATION);
+    }
+    scores.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
+    match scores.as_slice() {
+        [] => None,
+        [(code, _)] => Some(*code),
+        [(code, first), (_, second), ..] => (*first >= LEAD * second).then_some(*code),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_must_stand_out() {
+        let (one, two) = (Code::parse("SYR").unwrap(), Code::parse("ISR").unwrap());
+        assert_eq!(leader(&[(one, 3.0), (two, 1.0)], &[], 0.0, None), Some(one));
+        assert_eq!(leader(&[(one, 1.1), (two, 1.0)], &[], 0.0, None), None);
+        assert_eq!(leader(&[], &[], 0.0, None), None);
+    }
+}
