@@ -1,1 +1,44 @@
-fn main() {}
+//! The `entente` command. Arguments are parsed literally here, then handed to one module a command.
+//!
+//! Exit codes: 0 done; 1 some inputs failed (each named on stderr, the rest done); 2 bad usage or nothing
+//! usable. Records go to stdout, everything else to stderr.
+
+mod arguments;
+mod batch;
+mod commands;
+mod output;
+mod report;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match arguments.command {
+        Command::Code(options) => commands::code::run(&options),
+        Command::Annotate(options) => commands::annotate::run(&options),
+        Command::Conllu(options) => commands::conllu::run(&options),
+        Command::Codebook(options) => commands::codebook::run(&options),
+        Command::Doctor => commands::doctor::run(),
+    };
+    match outcome {
+        Ok(outcome) => outcome.exit_code(),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!("entente: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// A reader that has seen enough, such as `head`, is no failure of ours.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let by_io = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        by_io == Some(std::io::ErrorKind::BrokenPipe)
+            || cause
+                .downcast_ref::<serde_json::Error>()
+                .is_some_and(|error| error.io_error_kind() == Some(std::io::ErrorKind::BrokenPipe))
+    })
+}

@@ -21,6 +21,9 @@ use entente_text::Document;
 use entente_world::Registry;
 use std::sync::Arc;
 
+/// Candidates that are less sure are not coded.
+const LEAST_CONFIDENCE: f64 = 0.35;
+
 /// A rejected candidate: sentence, words, reason.
 type Rejection = (usize, Vec<usize>, String);
 
@@ -80,6 +83,7 @@ fn draft_document(scene: &Scene) -> (Vec<Draft>, Vec<Rejection>) {
     for sentence in 0..scene.sentences.len() {
         let mut here = draft_sentence(scene, sentence, &mut rejections);
         compose(scene, &mut here);
+        merge_doubles(scene, &mut here);
         demands::find(scene, sentence, &mut here);
         for draft in here.iter_mut().filter(|draft| draft.is_live()) {
             auxiliary::read(scene, draft);
@@ -118,6 +122,37 @@ fn drop_inside_longer(drafts: &mut [Draft]) {
     }
 }
 
+/// "*expressed solidarity* with", "*attended* the *summit*": two words of one type that are one act keep the
+/// fuller one.
+fn merge_doubles(scene: &Scene, drafts: &mut [Draft]) {
+    for index in 0..drafts.len() {
+        for other in 0..drafts.len() {
+            let (one, two) = (&drafts[index], &drafts[other]);
+            let one_act = index != other
+                && one.is_live()
+                && two.is_live()
+                && one.event == two.event
+                && hangs_close(scene, one, two);
+            if !one_act {
+                continue;
+            }
+            let parties = |draft: &Draft| draft.actor.len() + draft.recipient.len();
+            let weaker = if parties(one) > parties(two) { other } else { index };
+            drafts[weaker].drop_for("part of the same act");
+        }
+    }
+}
+
+/// The one's head stands directly in a phrase of the other.
+fn hangs_close(scene: &Scene, one: &Draft, two: &Draft) -> bool {
+    if one.predicate == two.predicate {
+        return true;
+    }
+    let grammar = scene.grammar(one.at.sentence);
+    let conjoined = grammar.is(one.at.word, entente_syntax::Deprel::Conj);
+    !conjoined && grammar.ancestors(one.at.word).take(2).any(|above| above == two.at.word)
+}
+
 /// An act needs a political actor on at least one side.
 fn judge(draft: &mut Draft) {
     if draft.actor.is_empty() && draft.recipient.is_empty() {
@@ -130,6 +165,9 @@ fn judge(draft: &mut Draft) {
         _ => 0.75,
     };
     draft.confidence = (draft.confidence * filled).clamp(0.0, 1.0);
+    if draft.confidence < LEAST_CONFIDENCE {
+        draft.drop_for(format!("confidence {:.2} is under {LEAST_CONFIDENCE}", draft.confidence));
+    }
 }
 
 fn content_of(scene: &Scene, draft: &Draft) -> Option<entente_text::Span> {

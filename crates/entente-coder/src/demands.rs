@@ -46,7 +46,6 @@ pub(crate) fn find(scene: &Scene, sentence: usize, drafts: &mut Vec<Draft>) {
             content: None,
             condition: None,
             force: None,
-            frame: None,
             confidence: 0.6,
             reason: vec!["modal demand in a statement".to_owned()],
             dropped: None,

@@ -26,8 +26,6 @@ pub(crate) struct Draft {
     pub(crate) content: Option<Span>,
     pub(crate) condition: Option<Span>,
     pub(crate) force: Option<Force>,
-    /// Index of the frame in the codebook; none for modal demands.
-    pub(crate) frame: Option<usize>,
     pub(crate) confidence: f64,
     pub(crate) reason: Vec<String>,
     /// Set when the candidate is not coded after all, with the reason.

@@ -32,10 +32,10 @@ fn location(scene: &Scene, registry: &Registry, at: WordAt) -> Option<Location> 
         return None;
     }
     let words = scene.party(mention).span.of(scene.text()).to_owned();
-    let place = registry.place(&words);
+    let place = registry.places_named(&words).into_iter().find(|place| place.country == entity.code);
     let country_code = entity.code.map(|code| code.to_string());
     let resolution = match place {
-        Some(place) => Some(place.kind.as_str()),
+        Some(place) => Some(place.kind),
         None => (entity.kind == EntityKind::State).then_some("country"),
     };
     Some(Location {

@@ -141,9 +141,9 @@ pub struct Location {
     /// GeoNames id.
     pub geonameid: Option<u32>,
     /// Degrees north.
-    pub lat: Option<f64>,
+    pub lat: Option<f32>,
     /// Degrees east.
-    pub lon: Option<f64>,
+    pub lon: Option<f32>,
     /// city, region, country, site, sea: how exact the place is.
     pub resolution: Option<&'static str>,
 }

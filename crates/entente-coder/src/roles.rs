@@ -11,6 +11,9 @@ use entente_syntax::{Deprel, Upos};
 use entente_world::EntityKind;
 use std::collections::BTreeSet;
 
+/// So many conditions a frame of an event must have more than a non-event to win over it.
+const NOT_EVENT_HEADSTART: usize = 3;
+
 /// What came of a word that is in the codebook.
 pub(crate) enum Candidate {
     /// An event.
@@ -60,16 +63,18 @@ pub(crate) fn candidate(scene: &Scene, sentence: usize, trigger: usize) -> Optio
         Outcome::Event(event) => {
             let parts = best.words[1..].to_vec();
             let site = Site { scene, grammar, sentence, trigger, light_verb, parts };
-            Some(Candidate::Event(Box::new(site.draft(*event, best.frame, frame, words))))
+            Some(Candidate::Event(Box::new(site.draft(*event, frame, words))))
         }
     }
 }
 
-/// Longer triggers first, then more conditions, then surer frames.
+/// Longer triggers first, then more conditions, then surer frames. A phrase that is known to report nothing
+/// beats a frame that only forbids a few words.
 fn rank(frame: &Frame, candidate: &Match) -> usize {
-    let not_event = usize::from(matches!(frame.outcome, Outcome::NotEvent(_)));
+    let known_phrase = matches!(frame.outcome, Outcome::NotEvent(_)) && !frame.conditions.is_empty();
+    let conditions = frame.conditions.len() + if known_phrase { NOT_EVENT_HEADSTART } else { 0 };
     let sureness = (frame.confidence * 100.0) as usize;
-    (candidate.parts * 10 + frame.conditions.len()) * 1000 + sureness * 2 + not_event
+    (candidate.parts * 10 + conditions) * 1000 + sureness
 }
 
 /// "*launched* an attack", "talks were *held*", "*came* under attack", "*engaged* in talks".
@@ -104,7 +109,7 @@ impl Site<'_> {
         WordAt { sentence: self.sentence, word }
     }
 
-    fn draft(&self, event: EventType, frame_index: usize, frame: &Frame, words: Vec<usize>) -> Draft {
+    fn draft(&self, event: EventType, frame: &Frame, words: Vec<usize>) -> Draft {
         let places = places_count(event);
         let (actor, used) = self.fill(&frame.actor, Places::DoNotCount, &[]);
         let recipient = self.fill(&frame.recipient, places, &used).0;
@@ -132,7 +137,6 @@ impl Site<'_> {
             content: None,
             condition: None,
             force: frame.force,
-            frame: Some(frame_index),
             confidence: frame.confidence,
             reason,
             dropped: None,
@@ -203,8 +207,9 @@ impl Site<'_> {
     /// The owner of a noun; under a light verb, whoever does the verb.
     fn possessors(&self) -> Vec<usize> {
         if let Some(verb) = self.light_verb {
-            let verb_is_in_reverse = matches!(self.grammar.lemma(verb).as_str(), "come" | "face" | "suffer" | "receive");
-            if !verb_is_in_reverse {
+            let verb = self.grammar.lemma(verb);
+            let is_reversed = verb == "come" || self.scene.codebook.in_set("light_verbs_passive", &verb);
+            if !is_reversed && let Some(verb) = self.light_verb {
                 let doers = self.grammar.subjects(verb);
                 if !doers.is_empty() {
                     return doers;

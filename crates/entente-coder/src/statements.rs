@@ -8,16 +8,16 @@ use entente_text::Span;
 
 /// A word of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct WordAt {
+pub(crate) struct WordAt {
     /// Index of the sentence.
-    pub sentence: usize,
+    pub(crate) sentence: usize,
     /// Index of the word in it.
-    pub word: usize,
+    pub(crate) word: usize,
 }
 
 /// How the content is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StatementKind {
+pub(crate) enum StatementKind {
     /// All of it stands in quotation marks.
     Direct,
     /// None of it does.
@@ -28,7 +28,7 @@ pub enum StatementKind {
 
 impl StatementKind {
     /// The name in records.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Direct => "direct",
             Self::Indirect => "indirect",
@@ -39,20 +39,20 @@ impl StatementKind {
 
 /// An attributed statement. Spans are bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Statement {
+pub(crate) struct Statement {
     /// Head of the speaker's noun phrase, if one is named.
-    pub speaker: Option<WordAt>,
+    pub(crate) speaker: Option<WordAt>,
     /// The attributing verb, noun or "according to".
-    pub cue: Option<Span>,
+    pub(crate) cue: Option<Span>,
     /// Where the cue stands.
-    pub cue_at: Option<WordAt>,
+    pub(crate) cue_at: Option<WordAt>,
     /// What is said, without quotation marks around it.
-    pub content: Span,
+    pub(crate) content: Span,
     /// How it is given.
-    pub kind: StatementKind,
+    pub(crate) kind: StatementKind,
     /// Heads of those on whose word it is reported ("according to …"), outermost first; statements that
     /// enclose this one are not among them.
-    pub via: Vec<WordAt>,
+    pub(crate) via: Vec<WordAt>,
 }
 
 /// Finds the statements of a document, in order of their content.

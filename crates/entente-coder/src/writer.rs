@@ -12,7 +12,7 @@ use crate::sizes;
 use crate::statements::WordAt;
 use crate::times::TimeExpression;
 use entente_text::{CodePoints, Span};
-use entente_world::Registry;
+use entente_world::{EntityKind, Registry};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
@@ -117,7 +117,7 @@ impl<'d> Writer<'d> {
                     start: entity.start,
                     end: entity.end,
                     text: entity.entity_text.clone(),
-                    kind: party.entity.kind.as_str(),
+                    kind: kind_name(party.entity.kind),
                     entity,
                 }
             })
@@ -269,5 +269,17 @@ fn link_conditions(events: &mut [Event]) {
             });
             condition.event_id = inside.map(|(_, _, id)| id.clone());
         }
+    }
+}
+
+fn kind_name(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "person",
+        EntityKind::State => "state",
+        EntityKind::Organisation => "organisation",
+        EntityKind::Group => "group",
+        EntityKind::Body => "body",
+        EntityKind::Place => "place",
+        EntityKind::Other => "other",
     }
 }

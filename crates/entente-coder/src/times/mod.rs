@@ -17,7 +17,7 @@ use jiff::civil::Date;
 
 /// TIMEX3 type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TimeKind {
+pub(crate) enum TimeKind {
     /// A day, week, month, season or year.
     Date,
     /// A time of day.
@@ -30,7 +30,7 @@ pub enum TimeKind {
 
 impl TimeKind {
     /// The name in TIMEX3.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Date => "DATE",
             Self::Time => "TIME",
@@ -42,19 +42,19 @@ impl TimeKind {
 
 /// A time expression. The span is in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TimeExpression {
+pub(crate) struct TimeExpression {
     /// Index of the sentence.
-    pub sentence: usize,
+    pub(crate) sentence: usize,
     /// First word.
-    pub first: usize,
+    pub(crate) first: usize,
     /// One past the last word.
-    pub end: usize,
+    pub(crate) end: usize,
     /// Bytes of the expression.
-    pub span: Span,
+    pub(crate) span: Span,
     /// TIMEX3 type.
-    pub kind: TimeKind,
+    pub(crate) kind: TimeKind,
     /// TIMEX3 value, resolved against the day of publication; absent where it cannot be known.
-    pub value: Option<String>,
+    pub(crate) value: Option<String>,
 }
 
 /// What a rule found: one past its last word, type and value.
@@ -95,7 +95,7 @@ const RULES: &[Rule] = &[
 ];
 
 /// Finds the time expressions of a document, in reading order.
-pub fn find(document: &Document, sentences: &[ParsedSentence]) -> Vec<TimeExpression> {
+pub(crate) fn find(document: &Document, sentences: &[ParsedSentence]) -> Vec<TimeExpression> {
     let mut found = Vec::new();
     for (sentence, parsed) in sentences.iter().enumerate() {
         let words: Vec<String> =

@@ -1,0 +1,104 @@
+//! What the command line can say.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// Reads news and keeps the ledger of how states deal with each other.
+#[derive(Debug, Parser)]
+#[command(name = "entente", version, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Code events: who did what to whom, when, where, and on whose word
+    Code(CodeOptions),
+    /// Write every layer, one JSON object a document
+    Annotate(AnnotateOptions),
+    /// Write words, tags and dependency trees as CoNLL-U
+    Conllu(ConlluOptions),
+    /// Check a codebook
+    Codebook(CodebookOptions),
+    /// Check that this build works here, and say what it holds
+    Doctor,
+}
+
+/// Where articles come from, and what is known of those that do not say it themselves.
+#[derive(Debug, Args)]
+pub(crate) struct InputOptions {
+    /// Files (.txt .html .json .jsonl), directories, or - for standard input
+    #[arg(required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Day of publication of articles that do not state one (2021-12-16)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) published: Option<Date>,
+    /// Paper or agency of articles that do not state one
+    #[arg(long, value_name = "NAME")]
+    pub(crate) publication: Option<String>,
+    /// Number of threads; all cores by default. The output is the same on any number
+    #[arg(long, short = 'j', value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    /// A codebook folder to use in place of the built-in PLOVER
+    #[arg(long, value_name = "DIR")]
+    pub(crate) codebook: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CodeOptions {
+    #[command(flatten)]
+    pub(crate) input: InputOptions,
+    /// How to write the events
+    #[arg(long, short, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    /// Also show every candidate that was not coded, and why
+    #[arg(long)]
+    pub(crate) explain: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AnnotateOptions {
+    #[command(flatten)]
+    pub(crate) input: InputOptions,
+    /// Also write every candidate that was not coded, and why
+    #[arg(long)]
+    pub(crate) explain: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ConlluOptions {
+    #[command(flatten)]
+    pub(crate) input: InputOptions,
+    /// The input is CoNLL-U: keep its words and sentences
+    #[arg(long)]
+    pub(crate) tokenized: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CodebookOptions {
+    #[command(subcommand)]
+    pub(crate) command: CodebookCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CodebookCommand {
+    /// Read a codebook and run its examples
+    Check {
+        /// The folder; the built-in PLOVER by default
+        folder: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For eyes: each event under its sentence
+    Table,
+    /// One JSON object an event, one a line
+    Jsonl,
+    /// One JSON array of all events
+    Json,
+    /// One row an event
+    Csv,
+}

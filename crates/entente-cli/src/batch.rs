@@ -1,0 +1,121 @@
+//! Many inputs on all cores, answered in order.
+//!
+//! Documents are taken in batches, coded in parallel and handed on in their own order, so that the output does
+//! not depend on the number of threads.
+
+use crate::arguments::InputOptions;
+use crate::report::Outcome;
+use anyhow::Context;
+use entente::record::Annotation;
+use entente::{Coder, Document, ParsedSentence, ReadError, ReadOptions, read_path};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::prelude::*;
+
+/// A batch is full at this many documents or bytes, whichever comes first; it bounds memory.
+const BATCH_DOCUMENTS: usize = 256;
+const BATCH_BYTES: usize = 4 * 1024 * 1024;
+
+/// Codes all inputs and hands each annotation to `take`, in order.
+pub(crate) fn code(
+    options: &InputOptions,
+    mut take: impl FnMut(Annotation) -> anyhow::Result<()>,
+) -> anyhow::Result<Outcome> {
+    run(options, |coder, document| coder.code(&document), &mut take)
+}
+
+/// Analyses all inputs without coding events.
+pub(crate) fn analyse(
+    options: &InputOptions,
+    mut take: impl FnMut((Document, Vec<ParsedSentence>)) -> anyhow::Result<()>,
+) -> anyhow::Result<Outcome> {
+    let step = |coder: &Coder, document: Document| -> Result<_, entente::Error> {
+        let sentences = coder.analyse(&document)?;
+        Ok((document, sentences))
+    };
+    run(options, step, &mut take)
+}
+
+fn run<T: Send>(
+    options: &InputOptions,
+    step: impl Fn(&Coder, Document) -> Result<T, entente::Error> + Sync,
+    take: &mut dyn FnMut(T) -> anyhow::Result<()>,
+) -> anyhow::Result<Outcome> {
+    let coder = match &options.codebook {
+        Some(folder) => Coder::with_codebook(folder)?,
+        None => Coder::new()?,
+    };
+    let mut pool = rayon::ThreadPoolBuilder::new();
+    if let Some(threads) = options.threads {
+        pool = pool.num_threads(threads.max(1));
+    }
+    let pool = pool.build().context("failed to start threads")?;
+    let read = ReadOptions {
+        published: options.published,
+        publication: options.publication.clone(),
+        ..ReadOptions::default()
+    };
+    let progress = progress_bar(options);
+    let mut outcome = Outcome::default();
+    let mut incoming = options.inputs.iter().flat_map(|input| read_path(input, &read));
+    loop {
+        let batch = next_batch(&mut incoming);
+        if batch.is_empty() {
+            break;
+        }
+        let done: Vec<Result<T, String>> = pool.install(|| {
+            batch.into_par_iter().map(|document| one(&coder, document, &step)).collect()
+        });
+        for result in done {
+            progress.inc(1);
+            match result {
+                Ok(value) => {
+                    outcome.done += 1;
+                    take(value)?;
+                }
+                Err(message) => outcome.fail(Some(&progress), &message),
+            }
+        }
+    }
+    progress.finish_and_clear();
+    Ok(outcome)
+}
+
+fn one<T>(
+    coder: &Coder,
+    document: Result<Document, ReadError>,
+    step: &(impl Fn(&Coder, Document) -> Result<T, entente::Error> + Sync),
+) -> Result<T, String> {
+    let document = document.map_err(|error| error.to_string())?;
+    let id = document.id.clone();
+    step(coder, document).map_err(|error| format!("document {id}: {error}"))
+}
+
+fn next_batch(
+    incoming: &mut impl Iterator<Item = Result<Document, ReadError>>,
+) -> Vec<Result<Document, ReadError>> {
+    let mut batch = Vec::new();
+    let mut bytes = 0;
+    while batch.len() < BATCH_DOCUMENTS && bytes < BATCH_BYTES {
+        let Some(document) = incoming.next() else {
+            break;
+        };
+        bytes += document.as_ref().map_or(0, |document| document.text.len());
+        batch.push(document);
+    }
+    batch
+}
+
+/// Shown on long work, when stderr is a terminal.
+fn progress_bar(options: &InputOptions) -> ProgressBar {
+    let several = options.inputs.len() > 1 || options.inputs.iter().any(|input| input.is_dir() || is_lines(input));
+    if !several {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    let style = ProgressStyle::with_template("{spinner} {pos} documents, {per_sec}, {elapsed}");
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
+}
+
+fn is_lines(input: &std::path::Path) -> bool {
+    input.extension().is_some_and(|extension| extension == "jsonl" || extension == "ndjson")
+}

@@ -1,0 +1,93 @@
+//! Events as CSV, one row an event. Several values in a cell are parted by "; ".
+
+use entente::record::{Annotation, Entity, Event};
+use std::io::Write;
+
+const COLUMNS: [&str; 24] = [
+    "id", "document_id", "event", "mode", "aux", "quad_code", "event_scale", "date", "actor", "actor_code",
+    "actor_sector", "recipient", "recipient_code", "recipient_sector", "claim", "claim_code", "place", "country",
+    "dead", "injured", "arrested", "trigger", "sentence", "confidence",
+];
+
+pub(crate) struct CsvWriter<W: Write> {
+    rows: csv::Writer<W>,
+}
+
+impl<W: Write> CsvWriter<W> {
+    pub(crate) fn new(out: W) -> anyhow::Result<Self> {
+        let mut rows = csv::Writer::from_writer(out);
+        rows.write_record(COLUMNS)?;
+        Ok(Self { rows })
+    }
+
+    pub(crate) fn events(&mut self, annotation: &Annotation) -> anyhow::Result<()> {
+        let characters: Vec<char> = annotation.text.chars().collect();
+        for event in &annotation.events {
+            let sentence: String = characters[event.text_info.start..event.text_info.end].iter().collect();
+            self.rows.write_record(row(event, &sentence).iter().map(|cell| inert(cell)))?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn finish(mut self) -> anyhow::Result<()> {
+        self.rows.flush()?;
+        Ok(())
+    }
+}
+
+fn row(event: &Event, sentence: &str) -> [String; 24] {
+    let number = |value: Option<u64>| value.map(|value| value.to_string()).unwrap_or_default();
+    let place = event.event_loc.as_ref();
+    let aux: Vec<&str> = event.aux.iter().map(|aux| aux.as_str()).collect();
+    [
+        event.id.clone(),
+        event.document_id.clone(),
+        event.event.to_string(),
+        event.mode.join("; "),
+        aux.join("; "),
+        event.quad_code.to_string(),
+        event.event_scale.to_string(),
+        event.date.clone().unwrap_or_default(),
+        join(&event.actor, |entity| entity.entity_name.clone()),
+        join(&event.actor, |entity| entity.code.clone().unwrap_or_default()),
+        join(&event.actor, |entity| entity.sector.unwrap_or_default().to_owned()),
+        join(&event.recipient, |entity| entity.entity_name.clone()),
+        join(&event.recipient, |entity| entity.code.clone().unwrap_or_default()),
+        join(&event.recipient, |entity| entity.sector.unwrap_or_default().to_owned()),
+        join(&event.claim, |entity| entity.entity_name.clone()),
+        join(&event.claim, |entity| entity.code.clone().unwrap_or_default()),
+        place.map(|place| place.extracted_place.clone()).unwrap_or_default(),
+        place.and_then(|place| place.country_code.clone()).unwrap_or_default(),
+        number(event.size.dead),
+        number(event.size.injured),
+        number(event.size.arrested),
+        event.trigger.text.clone(),
+        sentence.to_owned(),
+        event.confidence.to_string(),
+    ]
+}
+
+fn join(entities: &[Entity], cell: impl Fn(&Entity) -> String) -> String {
+    entities.iter().map(cell).collect::<Vec<_>>().join("; ")
+}
+
+/// Spreadsheets run cells that begin like a formula; an apostrophe keeps untrusted text from being run.
+fn inert(cell: &str) -> String {
+    let is_number = cell.parse::<f64>().is_ok();
+    if !is_number && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        return format!("'{cell}");
+    }
+    cell.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inert;
+
+    #[test]
+    fn formulas_are_made_inert_and_numbers_stay() {
+        assert_eq!(inert("=cmd()"), "'=cmd()");
+        assert_eq!(inert("-3.5"), "-3.5");
+        assert_eq!(inert("- he left"), "'- he left");
+    }
+}
