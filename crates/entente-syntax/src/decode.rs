@@ -1,7 +1,7 @@
 //! From the scores of one stretch of words to its analysis.
 
+use crate::encoder::Workspace;
 use crate::engine::{Engine, StretchScores};
-use crate::error::SyntaxError;
 use crate::labels::Labels;
 use crate::mst::{ArcScores, best_tree};
 use crate::names::NameDecoder;
@@ -39,38 +39,31 @@ pub(crate) struct StretchAnalysis {
     pub(crate) names: Vec<Name>,
 }
 
-/// Decodes the scores of one batch; the relations of all its words take one run of the second graph.
-pub(crate) fn decode_batch(
+/// Decodes the scores of one stretch.
+pub(crate) fn decode(
     engine: &Engine,
     labels: &Labels,
     names: &NameDecoder,
-    batch: &[StretchScores],
-) -> Result<Vec<StretchAnalysis>, SyntaxError> {
-    let trees: Vec<Vec<Option<usize>>> = batch
-        .iter()
-        .map(|scores| {
-            best_tree(ArcScores { scores: &scores.arcs, words: scores.words, stride: scores.words + 1 })
-        })
-        .collect();
-    let relation_scores = engine.relations(batch, &trees)?;
-    let mut relation_rows = relation_scores.chunks_exact(labels.relations.len());
-    let analyses = batch.iter().zip(trees).map(|(scores, heads)| {
-        let words = heads.into_iter().enumerate().map(|(word, head)| {
-            let relation_row = relation_rows.next().unwrap_or(&[]);
-            let relation = match head {
-                None => labels.root_relation,
-                Some(_) => argmax_except(relation_row, labels.root_relation),
-            };
-            WordAnalysis {
-                upos: labels.upos[argmax(row(&scores.upos, word, labels.upos.len()))],
-                lemma: argmax(row(&scores.lemma, word, labels.lemmas.len())),
-                head,
-                relation: labels.relations[relation],
+    scores: &StretchScores,
+    room: &mut Workspace,
+) -> StretchAnalysis {
+    let heads = best_tree(ArcScores { scores: &scores.arcs, words: scores.words });
+    let relation_scores = engine.relations(scores, &heads, room);
+    let words = heads.into_iter().enumerate().map(|(word, head)| {
+        let relation = match head {
+            None => labels.root_relation,
+            Some(_) => {
+                argmax_except(row(&relation_scores, word, labels.relations.len()), labels.root_relation)
             }
-        });
-        StretchAnalysis { words: words.collect(), names: names.decode(&scores.names) }
+        };
+        WordAnalysis {
+            upos: labels.upos[argmax(row(&scores.upos, word, labels.upos.len()))],
+            lemma: argmax(row(&scores.lemma, word, labels.lemmas.len())),
+            head,
+            relation: labels.relations[relation],
+        }
     });
-    Ok(analyses.collect())
+    StretchAnalysis { words: words.collect(), names: names.decode(&scores.names) }
 }
 
 fn row(scores: &[f32], word: usize, columns: usize) -> &[f32] {

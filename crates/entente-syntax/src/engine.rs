@@ -1,13 +1,14 @@
-//! The two graphs of the model, run by rten: pieces to scores of words, and pairs of words to relations.
+//! The model's arithmetic from pieces to scores: encoder, heads of the words, relations of pairs.
 
+use crate::encoder::{Encoder, Workspace};
 use crate::error::SyntaxError;
-use crate::labels::{Labels, MARKS};
+use crate::kernels::{Linear, Then, gelu, matrix};
+use crate::labels::Labels;
+use crate::onnx::{FileBytes, Weights};
 use crate::shapes::Shape;
 use crate::wordpiece::{PieceId, WordPiece};
-use rten::{Dimension, Model, ModelOptions, NodeId, RunOptions, ThreadPool, ValueOrView};
-use rten_tensor::prelude::*;
-use rten_tensor::{NdTensor, NdTensorView};
-use std::sync::{Arc, Mutex, PoisonError};
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::sync::{Mutex, PoisonError};
 
 /// File name of the graph from pieces to scores.
 pub(crate) const ENCODER: &str = "encoder.onnx";
@@ -73,242 +74,214 @@ pub(crate) struct StretchScores {
     relation_head: Vec<f32>,
 }
 
-/// Numbers of the nodes of the encoder graph.
-struct EncoderNodes {
-    pieces: NodeId,
-    shapes: NodeId,
-    mask: NodeId,
-    firsts: NodeId,
-    outputs: [NodeId; 6],
+/// The heads that read the words' states.
+struct Heads {
+    tag_inner: Linear,
+    name_inner: Linear,
+    upos: Linear,
+    lemma: Linear,
+    names: Linear,
+    tree_inner: Linear,
+    arc_product: Linear,
+    arc_head_bias: Vec<f32>,
+    root_arc: Vec<f32>,
+    root_relation: Vec<f32>,
+    relation_weight: Vec<f32>,
+    relation_bias: Vec<f32>,
 }
 
-/// Numbers of the nodes of the relation graph.
-struct RelationNodes {
-    dependent: NodeId,
-    head: NodeId,
-    output: NodeId,
-}
-
-/// Both graphs, ready to run.
+/// All weights, ready to run.
 pub(crate) struct Engine {
-    encoder: Model,
-    encoder_nodes: EncoderNodes,
-    relation: Model,
-    relation_nodes: RelationNodes,
-    /// Width of a word's view for relations.
-    relation_width: usize,
-    special: SpecialPieces,
-    /// Pools of one thread each, as many as calls ever ran at once. The engine would otherwise spread
-    /// every operator over all cores, while callers already have a thread a document.
-    pools: Mutex<Vec<Arc<ThreadPool>>>,
+    encoder: Encoder,
+    heads: Heads,
+    /// Pools of one thread each, as many as calls ever ran at once. The matrix products would otherwise
+    /// spread over all cores, while callers already have a thread a document.
+    pools: Mutex<Vec<ThreadPool>>,
 }
 
-#[derive(Clone, Copy)]
-struct SpecialPieces {
-    start: PieceId,
-    end: PieceId,
-    padding: PieceId,
-}
-
-/// Where the bytes of a graph come from.
-pub(crate) enum GraphBytes {
-    /// Compiled into the program; used in place.
-    Static(&'static [u8]),
-    /// Read from a file.
-    Owned(Vec<u8>),
-}
-
-impl GraphBytes {
-    fn load(self, graph: &'static str) -> Result<Model, SyntaxError> {
-        let mut options = ModelOptions::with_all_ops();
-        options.prepack_weights(true);
-        match self {
-            Self::Static(bytes) => options.load_static_slice(bytes),
-            Self::Owned(bytes) => options.load(bytes),
-        }
-        .map_err(|error| SyntaxError::InvalidGraph { graph, reason: error.to_string() })
+impl Heads {
+    fn load(
+        encoder: &Weights,
+        relation: &Weights,
+        labels: &Labels,
+        width: usize,
+    ) -> Result<Self, SyntaxError> {
+        let linear = |name: &str, inputs: usize, outputs: Option<usize>| {
+            let found = Linear::load(encoder, name, inputs)?;
+            match outputs {
+                Some(expected) if found.outputs() != expected => {
+                    let found = found.outputs();
+                    Err(encoder.invalid(format!("{name} has {found} columns, the labels have {expected}")))
+                }
+                _ => Ok(found),
+            }
+        };
+        let (root_arc, _, arc_width) = encoder.floats("root_arc")?;
+        let (root_relation, _, relation_width) = encoder.floats("root_relation")?;
+        let tag_inner = linear("tag_inner", width, None)?;
+        let name_inner = linear("name_inner", width, None)?;
+        let relations = labels.relations.len();
+        Ok(Self {
+            upos: linear("upos", tag_inner.outputs(), Some(labels.upos.len()))?,
+            lemma: linear("lemma", tag_inner.outputs(), Some(labels.lemmas.len()))?,
+            names: linear("names", name_inner.outputs(), Some(labels.names.len()))?,
+            tag_inner,
+            name_inner,
+            tree_inner: linear("tree_inner", width, Some(2 * (arc_width + relation_width)))?,
+            arc_product: linear("arc_product", arc_width, Some(arc_width))?,
+            arc_head_bias: encoder.vector("arc_head_bias.weight", arc_width)?,
+            root_arc,
+            root_relation,
+            relation_weight: relation.vector("relation.weight", 2 * relation_width * relations)?,
+            relation_bias: relation.vector("relation.bias", relations)?,
+        })
     }
 }
 
 impl Engine {
-    /// Loads both graphs and checks that they fit the labels.
+    /// Loads the weights of both graphs and checks that they fit the labels.
     pub(crate) fn new(
-        encoder: GraphBytes,
-        relation: GraphBytes,
+        encoder: FileBytes,
+        relation: FileBytes,
         labels: &Labels,
         word_piece: &WordPiece,
     ) -> Result<Self, SyntaxError> {
-        let encoder = encoder.load(ENCODER)?;
-        let relation = relation.load(RELATION)?;
-        let encoder_node = |name| node(&encoder, ENCODER, name);
-        let encoder_nodes = EncoderNodes {
-            pieces: encoder_node("pieces")?,
-            shapes: encoder_node("shapes")?,
-            mask: encoder_node("mask")?,
-            firsts: encoder_node("firsts")?,
-            outputs: [
-                encoder_node("upos")?,
-                encoder_node("lemma")?,
-                encoder_node("names")?,
-                encoder_node("arcs")?,
-                encoder_node("rel_dep")?,
-                encoder_node("rel_head")?,
-            ],
-        };
-        let relation_node = |name| node(&relation, RELATION, name);
-        let relation_nodes = RelationNodes {
-            dependent: relation_node("dep")?,
-            head: relation_node("head")?,
-            output: relation_node("relation")?,
-        };
-        let [upos, lemma, names, _, relation_dependent, _] = encoder_nodes.outputs;
-        check_width(&encoder, ENCODER, upos, labels.upos.len())?;
-        check_width(&encoder, ENCODER, lemma, labels.lemmas.len())?;
-        check_width(&encoder, ENCODER, names, labels.names.len())?;
-        check_width(&relation, RELATION, relation_nodes.output, labels.relations.len())?;
-        let relation_width = width(&encoder, ENCODER, relation_dependent)?;
-        let special =
-            SpecialPieces { start: word_piece.start, end: word_piece.end, padding: word_piece.padding };
-        Ok(Self {
-            encoder,
-            encoder_nodes,
-            relation,
-            relation_nodes,
-            relation_width,
-            special,
-            pools: Mutex::new(Vec::new()),
-        })
+        let encoder_weights = Weights::new(ENCODER, encoder)?;
+        let relation_weights = Weights::new(RELATION, relation)?;
+        let encoder = Encoder::load(&encoder_weights, word_piece, labels.max_pieces)?;
+        let heads = Heads::load(&encoder_weights, &relation_weights, labels, encoder.width())?;
+        Ok(Self { encoder, heads, pools: Mutex::new(Vec::new()) })
     }
 
-    /// Runs the encoder over a batch. Stretches must have at least one word.
-    pub(crate) fn encode(&self, batch: &[&Stretch]) -> Result<Vec<StretchScores>, SyntaxError> {
-        let length = batch.iter().map(|stretch| stretch.pieces.len()).max().unwrap_or(0) + MARKS;
-        let words = batch.iter().map(|stretch| stretch.firsts.len()).max().unwrap_or(0);
-        let mut pieces = NdTensor::full([batch.len(), length], self.special.padding);
-        let mut shapes = NdTensor::full([batch.len(), length], Shape::FILLER as i32);
-        let mut mask = NdTensor::<i32, 2>::zeros([batch.len(), length]);
-        let mut firsts = NdTensor::<i32, 2>::zeros([batch.len(), words]);
-        for (row, stretch) in batch.iter().enumerate() {
-            pieces[[row, 0]] = self.special.start;
-            pieces[[row, stretch.pieces.len() + 1]] = self.special.end;
-            for (column, (piece, shape)) in stretch.pieces.iter().zip(&stretch.shapes).enumerate() {
-                pieces[[row, column + 1]] = *piece;
-                shapes[[row, column + 1]] = *shape;
-            }
-            for column in 0..stretch.pieces.len() + MARKS {
-                mask[[row, column]] = 1;
-            }
-            for (column, first) in stretch.firsts.iter().enumerate() {
-                firsts[[row, column]] = *first as i32 + 1;
-            }
-        }
-        let nodes = &self.encoder_nodes;
-        let inputs: Vec<(NodeId, ValueOrView)> = vec![
-            (nodes.pieces, pieces.into()),
-            (nodes.shapes, shapes.into()),
-            (nodes.mask, mask.into()),
-            (nodes.firsts, firsts.into()),
-        ];
-        let outputs =
-            self.run(|options| self.encoder.run_n(inputs, nodes.outputs, Some(options)), ENCODER)?;
-        let [upos, lemma, names, arcs, relation_dependent, relation_head] =
-            outputs.map(NdTensor::<f32, 3>::try_from);
-        let wrong = |_| SyntaxError::Inference { graph: ENCODER, reason: "unexpected output".to_owned() };
-        let (upos, lemma, names) = (upos.map_err(wrong)?, lemma.map_err(wrong)?, names.map_err(wrong)?);
-        let (arcs, relation_dependent, relation_head) =
-            (arcs.map_err(wrong)?, relation_dependent.map_err(wrong)?, relation_head.map_err(wrong)?);
-        let scores = batch.iter().enumerate().map(|(row, stretch)| {
-            let count = stretch.firsts.len();
-            StretchScores {
-                words: count,
-                upos: corner(&upos, row, count, usize::MAX),
-                lemma: corner(&lemma, row, count, usize::MAX),
-                names: corner(&names, row, count, usize::MAX),
-                arcs: corner(&arcs, row, count, count + 1),
-                relation_dependent: corner(&relation_dependent, row, count, usize::MAX),
-                relation_head: corner(&relation_head, row, count + 1, usize::MAX),
-            }
+    /// Runs work in a thread of its own, in which all matrix products then stay.
+    pub(crate) fn in_one_thread<T: Send>(&self, work: impl FnOnce() -> T + Send) -> Result<T, SyntaxError> {
+        let free = self.pools.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let pool = match free {
+            Some(pool) => pool,
+            None => ThreadPoolBuilder::new().num_threads(1).build()?,
+        };
+        let result = pool.install(work);
+        self.pools.lock().unwrap_or_else(PoisonError::into_inner).push(pool);
+        Ok(result)
+    }
+
+    /// Runs the encoder over a batch. Stretches must have at least one word and fit the encoder's limit.
+    pub(crate) fn encode(&self, batch: &[&Stretch], room: &mut Workspace) -> Vec<StretchScores> {
+        let states = self.encoder.run(batch, room);
+        let heads = &self.heads;
+        room.quantise(&states.tag, self.encoder.width());
+        let tag = room.linear(&heads.tag_inner, Then::Gelu);
+        let name = room.linear(&heads.name_inner, Then::Gelu);
+        room.quantise(&states.tree, self.encoder.width());
+        let tree = room.linear(&heads.tree_inner, Then::Store);
+        room.quantise(&tag, heads.tag_inner.outputs());
+        let upos = room.linear(&heads.upos, Then::Store);
+        let lemma = room.linear(&heads.lemma, Then::Store);
+        room.quantise(&name, heads.name_inner.outputs());
+        let names = room.linear(&heads.names, Then::Store);
+
+        let mut offset = 0;
+        let scores = batch.iter().map(|stretch| {
+            let words = stretch.firsts.len();
+            let part =
+                |table: &[f32], columns: usize| table[offset * columns..(offset + words) * columns].to_vec();
+            let views = TreeViews::new(heads, &part(&tree, heads.tree_inner.outputs()));
+            let scores = StretchScores {
+                words,
+                upos: part(&upos, heads.upos.outputs()),
+                lemma: part(&lemma, heads.lemma.outputs()),
+                names: part(&names, heads.names.outputs()),
+                arcs: heads.arcs(&views, room),
+                relation_dependent: views.relation_dependent,
+                relation_head: views.relation_head,
+            };
+            offset += words;
+            scores
         });
-        Ok(scores.collect())
+        scores.collect()
     }
 
-    /// Scores of the relations of all words of a batch to their heads, a row a word.
+    /// Scores of the relation of every word of a stretch to its head, a row a word.
     pub(crate) fn relations(
         &self,
-        batch: &[StretchScores],
-        trees: &[Vec<Option<usize>>],
-    ) -> Result<Vec<f32>, SyntaxError> {
-        let width = self.relation_width;
-        let mut dependents = Vec::new();
-        let mut heads = Vec::new();
-        for (scores, tree) in batch.iter().zip(trees) {
-            dependents.extend_from_slice(&scores.relation_dependent);
-            for head in tree {
-                let row = head.map_or(0, |head| head + 1);
-                heads.extend_from_slice(&scores.relation_head[row * width..(row + 1) * width]);
+        scores: &StretchScores,
+        tree: &[Option<usize>],
+        room: &mut Workspace,
+    ) -> Vec<f32> {
+        self.heads.relations(scores, tree, room)
+    }
+}
+
+/// The four views of the words of a stretch in the tree.
+#[derive(Default)]
+struct TreeViews {
+    arc_dependent: Vec<f32>,
+    /// Row 0 is the root.
+    arc_head: Vec<f32>,
+    relation_dependent: Vec<f32>,
+    /// Row 0 is the root.
+    relation_head: Vec<f32>,
+}
+
+impl TreeViews {
+    fn new(heads: &Heads, tree: &[f32]) -> Self {
+        let (arc_width, relation_width) = (heads.root_arc.len(), heads.root_relation.len());
+        let mut arcs = Vec::new();
+        let mut found = Self { relation_head: heads.root_relation.clone(), ..Self::default() };
+        for row in tree.chunks_exact(heads.tree_inner.outputs()) {
+            let (arc, relation) = row.split_at(2 * arc_width);
+            arcs.extend_from_slice(arc);
+            found.relation_dependent.extend_from_slice(&relation[..relation_width]);
+            found.relation_head.extend_from_slice(&relation[relation_width..]);
+        }
+        gelu(&mut arcs);
+        found.arc_head.extend_from_slice(&heads.root_arc);
+        for row in arcs.chunks_exact(2 * arc_width) {
+            found.arc_dependent.extend_from_slice(&row[..arc_width]);
+            found.arc_head.extend_from_slice(&row[arc_width..]);
+        }
+        found
+    }
+}
+
+impl Heads {
+    /// Scores of all heads of all words of a stretch.
+    fn arcs(&self, views: &TreeViews, room: &mut Workspace) -> Vec<f32> {
+        let width = self.root_arc.len();
+        let words = views.arc_dependent.len() / width;
+        room.quantise(&views.arc_dependent, width);
+        let dependents = room.linear(&self.arc_product, Then::Store);
+        let mut scores = vec![0.0; words * (words + 1)];
+        let heads = matrix(&views.arc_head, words + 1, width);
+        room.products.multiply(matrix(&dependents, words, width), heads.transposed(), &mut scores);
+        let mut preferences = vec![0.0; words + 1];
+        room.products.multiply(heads, matrix(&self.arc_head_bias, width, 1), &mut preferences);
+        for row in scores.chunks_exact_mut(words + 1) {
+            for (score, preference) in row.iter_mut().zip(&preferences) {
+                *score += preference;
             }
         }
-        let shape = [dependents.len() / width, width];
-        let nodes = &self.relation_nodes;
-        let inputs: Vec<(NodeId, ValueOrView)> = vec![
-            (nodes.dependent, NdTensorView::from_data(shape, dependents.as_slice()).into()),
-            (nodes.head, NdTensorView::from_data(shape, heads.as_slice()).into()),
-        ];
-        let [relations] =
-            self.run(|options| self.relation.run_n(inputs, [nodes.output], Some(options)), RELATION)?;
-        let relations: NdTensor<f32, 2> = relations.try_into().map_err(|_| SyntaxError::Inference {
-            graph: RELATION,
-            reason: "unexpected output".to_owned(),
-        })?;
-        Ok(relations.into_data())
+        scores
     }
 
-    /// Runs a graph in a pool of one thread.
-    fn run<T>(
-        &self,
-        call: impl FnOnce(RunOptions) -> Result<T, rten::RunError>,
-        graph: &'static str,
-    ) -> Result<T, SyntaxError> {
-        let free = self.pools.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let pool = free.unwrap_or_else(|| Arc::new(ThreadPool::with_num_threads(1)));
-        let result = call(RunOptions::default().with_thread_pool(Some(Arc::clone(&pool))));
-        self.pools.lock().unwrap_or_else(PoisonError::into_inner).push(pool);
-        result.map_err(|error| SyntaxError::Inference { graph, reason: error.to_string() })
+    fn relations(&self, scores: &StretchScores, tree: &[Option<usize>], room: &mut Workspace) -> Vec<f32> {
+        let width = self.root_relation.len();
+        let mut pairs = Vec::with_capacity(tree.len() * 2 * width);
+        for (dependent, head) in scores.relation_dependent.chunks_exact(width).zip(tree) {
+            let row = head.map_or(0, |head| head + 1);
+            let head = &scores.relation_head[row * width..(row + 1) * width];
+            pairs.extend(dependent.iter().zip(head).map(|(dependent, head)| (dependent + head).max(0.0)));
+            pairs.extend(dependent.iter().zip(head).map(|(dependent, head)| dependent * head));
+        }
+        let relations = self.relation_bias.len();
+        let mut found = vec![0.0; tree.len() * relations];
+        let pairs = matrix(&pairs, tree.len(), 2 * width);
+        room.products.multiply(pairs, matrix(&self.relation_weight, 2 * width, relations), &mut found);
+        for row in found.chunks_exact_mut(relations) {
+            for (score, bias) in row.iter_mut().zip(&self.relation_bias) {
+                *score += bias;
+            }
+        }
+        found
     }
-}
-
-/// The first rows and columns of one element of a batch.
-fn corner(table: &NdTensor<f32, 3>, element: usize, rows: usize, columns: usize) -> Vec<f32> {
-    let [_, _, all_columns] = table.shape();
-    let columns = columns.min(all_columns);
-    table.slice((element, ..rows, ..columns)).to_vec()
-}
-
-fn node(model: &Model, graph: &'static str, name: &str) -> Result<NodeId, SyntaxError> {
-    model
-        .find_node(name)
-        .ok_or_else(|| SyntaxError::InvalidGraph { graph, reason: format!("it lacks the node {name}") })
-}
-
-/// The last dimension of an output.
-fn width(model: &Model, graph: &'static str, output: NodeId) -> Result<usize, SyntaxError> {
-    let shape = model.node_info(output).and_then(|info| info.shape());
-    match shape.as_ref().and_then(|shape| shape.last()) {
-        Some(Dimension::Fixed(width)) if *width > 0 => Ok(*width),
-        _ => Err(SyntaxError::InvalidGraph { graph, reason: "an output has no fixed width".to_owned() }),
-    }
-}
-
-fn check_width(
-    model: &Model,
-    graph: &'static str,
-    output: NodeId,
-    expected: usize,
-) -> Result<(), SyntaxError> {
-    let found = width(model, graph, output)?;
-    if found == expected {
-        return Ok(());
-    }
-    let reason = format!("an output has {found} columns where the labels have {expected}");
-    Err(SyntaxError::InvalidGraph { graph, reason })
 }

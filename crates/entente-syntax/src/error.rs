@@ -27,22 +27,17 @@ pub enum SyntaxError {
         /// The piece.
         piece: &'static str,
     },
-    /// A graph or its weights could not be loaded or lack something that the labels call for.
-    #[error("invalid model graph {graph}: {reason}")]
+    /// A file of weights could not be read or lacks something that the labels call for.
+    #[error("invalid model file {file}: {reason}")]
     InvalidGraph {
-        /// File name of the graph.
-        graph: &'static str,
+        /// Name of the file.
+        file: &'static str,
         /// What is wrong with it.
         reason: String,
     },
-    /// The inference engine refused a batch.
-    #[error("failed to run model graph {graph}: {reason}")]
-    Inference {
-        /// File name of the graph.
-        graph: &'static str,
-        /// What the engine says.
-        reason: String,
-    },
+    /// The system gave no thread to work in.
+    #[error("failed to start a worker thread")]
+    Thread(#[from] rayon::ThreadPoolBuildError),
     /// A sentence has no words, or a word's byte range does not fit the text.
     #[error("sentence {index} does not fit the text: {reason}")]
     InvalidSentence {

@@ -4,13 +4,16 @@
 
 pub mod conllu;
 mod decode;
+mod encoder;
 mod engine;
 mod error;
+mod kernels;
 mod labels;
 mod lemma;
 mod model;
 mod mst;
 mod names;
+mod onnx;
 mod shapes;
 mod tree;
 mod windows;

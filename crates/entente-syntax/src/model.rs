@@ -1,16 +1,24 @@
 //! The language model: words of a document's sentences to trees and names.
 
-use crate::decode::{StretchAnalysis, WordAnalysis, decode_batch};
-use crate::engine::{ENCODER, Engine, GraphBytes, RELATION, Stretch};
+use crate::decode::{StretchAnalysis, WordAnalysis, decode};
+use crate::encoder::Workspace;
+use crate::engine::{ENCODER, Engine, RELATION, Stretch};
 use crate::error::SyntaxError;
 use crate::labels::{Labels, MARKS};
 use crate::names::NameDecoder;
+use crate::onnx::FileBytes;
 use crate::tree::{Deprel, Name, ParsedSentence, Relation, Token};
 use crate::windows::{is_boundary_word, windows};
 use crate::wordpiece::WordPiece;
 use entente_text::{Sentence, Span};
 use std::fmt;
 use std::path::Path;
+
+/// The model that every build carries; `models/README.md` says what it is and how it was made.
+const EMBEDDED_ENCODER: &[u8] = include_bytes!("../../../models/en/encoder.onnx");
+const EMBEDDED_RELATION: &[u8] = include_bytes!("../../../models/en/relation.onnx");
+const EMBEDDED_LABELS: &[u8] = include_bytes!("../../../models/en/labels.json");
+const EMBEDDED_VOCABULARY: &str = include_str!("../../../models/en/vocab.txt");
 
 const LABELS: &str = "labels.json";
 const VOCABULARY: &str = "vocab.txt";
@@ -36,6 +44,16 @@ impl fmt::Debug for Model {
 }
 
 impl Model {
+    /// Loads the English model that is compiled into the program.
+    ///
+    /// # Errors
+    /// None with the model that belongs to this version; other weights may not fit together.
+    pub fn embedded() -> Result<Self, SyntaxError> {
+        let (encoder, relation) =
+            (FileBytes::Borrowed(EMBEDDED_ENCODER), FileBytes::Borrowed(EMBEDDED_RELATION));
+        Self::assemble(encoder, relation, EMBEDDED_LABELS, EMBEDDED_VOCABULARY)
+    }
+
     /// Loads the model from the four files `encoder.onnx`, `relation.onnx`, `labels.json` and
     /// `vocab.txt` of a folder.
     ///
@@ -47,14 +65,14 @@ impl Model {
             std::fs::read(&path).map_err(|source| SyntaxError::ModelFile { path, source })
         };
         let vocabulary = String::from_utf8_lossy(&read(VOCABULARY)?).into_owned();
-        let encoder = GraphBytes::Owned(read(ENCODER)?);
-        let relation = GraphBytes::Owned(read(RELATION)?);
+        let encoder = FileBytes::Owned(read(ENCODER)?);
+        let relation = FileBytes::Owned(read(RELATION)?);
         Self::assemble(encoder, relation, &read(LABELS)?, &vocabulary)
     }
 
     fn assemble(
-        encoder: GraphBytes,
-        relation: GraphBytes,
+        encoder: FileBytes,
+        relation: FileBytes,
         labels: &[u8],
         vocabulary: &str,
     ) -> Result<Self, SyntaxError> {
@@ -80,21 +98,26 @@ impl Model {
             owners.resize(owners.len() + parts.len(), index);
             stretches.extend(parts);
         }
-        let mut found: Vec<Option<StretchAnalysis>> = Vec::new();
-        found.resize_with(stretches.len(), || None);
-        for batch in batches(&stretches) {
-            let members: Vec<&Stretch> = batch.iter().map(|index| &stretches[*index]).collect();
-            let scores = self.engine.encode(&members)?;
-            let decoded = decode_batch(&self.engine, &self.labels, &self.names, &scores)?;
-            for (index, analysis) in batch.into_iter().zip(decoded) {
-                found[index] = Some(analysis);
-            }
-        }
+        let found = self.engine.in_one_thread(|| self.analyse_stretches(&stretches))?;
         for (owner, analysis) in owners.into_iter().zip(found) {
             analyses[owner].extend(analysis);
         }
         let joined = sentences.iter().zip(analyses).map(|(sentence, parts)| self.join(text, sentence, parts));
         Ok(joined.collect())
+    }
+
+    fn analyse_stretches(&self, stretches: &[Stretch]) -> Vec<Option<StretchAnalysis>> {
+        let mut found: Vec<Option<StretchAnalysis>> = Vec::new();
+        found.resize_with(stretches.len(), || None);
+        let mut room = Workspace::new();
+        for batch in batches(stretches) {
+            let members: Vec<&Stretch> = batch.iter().map(|index| &stretches[*index]).collect();
+            for (index, scores) in batch.into_iter().zip(self.engine.encode(&members, &mut room)) {
+                let analysis = decode(&self.engine, &self.labels, &self.names, &scores, &mut room);
+                found[index] = Some(analysis);
+            }
+        }
+        found
     }
 
     /// One stretch a sentence, several where it has more pieces than the encoder takes.
@@ -171,23 +194,160 @@ fn words_of<'t>(text: &'t str, sentence: &Sentence, index: usize) -> Result<Vec<
         .collect()
 }
 
-/// Padded pieces in one run of the encoder; temporary arrays stay in the processor's second cache.
+/// Pieces in one run of the encoder; temporary tables then stay in the processor's caches.
 fn budget() -> usize {
-    std::env::var("BUDGET").ok().and_then(|b| b.parse().ok()).unwrap_or(1)
+    std::env::var("BUDGET").ok().and_then(|b| b.parse().ok()).unwrap_or(256)
 }
 
-/// Indices of stretches that go through the encoder together, shorter ones first.
+/// Indices of stretches that go through the encoder together, in their order.
 fn batches(stretches: &[Stretch]) -> Vec<Vec<usize>> {
-    let mut order: Vec<usize> = (0..stretches.len()).collect();
-    order.sort_by_key(|index| stretches[*index].pieces.len());
     let mut found: Vec<Vec<usize>> = Vec::new();
-    let limit = budget();
-    for index in order {
-        let length = stretches[index].pieces.len() + MARKS;
+    let mut pieces = 0;
+    for (index, stretch) in stretches.iter().enumerate() {
+        pieces += stretch.pieces.len() + MARKS;
         match found.last_mut() {
-            Some(batch) if (batch.len() + 1) * length <= limit => batch.push(index),
-            _ => found.push(vec![index]),
+            Some(batch) if pieces <= budget() => batch.push(index),
+            _ => {
+                pieces = stretch.pieces.len() + MARKS;
+                found.push(vec![index]);
+            }
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tree::{NameKind, Upos};
+    use std::sync::OnceLock;
+
+    fn model() -> &'static Model {
+        static MODEL: OnceLock<Model> = OnceLock::new();
+        MODEL.get_or_init(|| Model::embedded().unwrap())
+    }
+
+    /// Sentences of words that are separated by single spaces, one after the other.
+    fn document(sentences: &[&str]) -> (String, Vec<Sentence>) {
+        let mut text = String::new();
+        let mut found = Vec::new();
+        for sentence in sentences {
+            let begin = text.len();
+            let mut words = Vec::new();
+            for word in sentence.split(' ') {
+                let start = text.len();
+                text.push_str(word);
+                words.push(Span::new(start, text.len()));
+                text.push(' ');
+            }
+            let span = Span::new(begin, text.len() - 1);
+            found.push(Sentence { span, words, is_headline: false, paragraph: 0 });
+        }
+        (text, found)
+    }
+
+    fn analyse(sentences: &[&str]) -> Vec<ParsedSentence> {
+        let (text, sentences) = document(sentences);
+        model().analyse(&text, &sentences).unwrap()
+    }
+
+    fn assert_tree(sentence: &ParsedSentence) {
+        let roots: Vec<usize> =
+            (0..sentence.tokens.len()).filter(|word| sentence.tokens[*word].head.is_none()).collect();
+        assert_eq!(roots.len(), 1);
+        assert_eq!(sentence.subtree(roots[0]).len(), sentence.tokens.len());
+        for token in &sentence.tokens {
+            assert_eq!(token.head.is_none(), token.relation.base == Deprel::Root);
+            assert!(!token.lemma.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_plain_sentence_is_parsed() {
+        let parsed = analyse(&["Russia deployed troops ."]);
+        let rows: Vec<(Upos, &str, Option<usize>, String)> = parsed[0]
+            .tokens
+            .iter()
+            .map(|token| (token.upos, token.lemma.as_str(), token.head, token.relation.to_string()))
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                (Upos::Propn, "Russia", Some(1), "nsubj".to_owned()),
+                (Upos::Verb, "deploy", None, "root".to_owned()),
+                (Upos::Noun, "troop", Some(1), "obj".to_owned()),
+                (Upos::Punct, ".", Some(1), "punct".to_owned()),
+            ]
+        );
+        assert_eq!(parsed[0].names, [Name { first: 0, end: 1, kind: NameKind::Place }]);
+    }
+
+    #[test]
+    fn a_passive_sentence_with_names_is_parsed() {
+        let parsed = analyse(&["The sanctions were imposed by the European Union on Monday ."]);
+        let relation = |word: usize| parsed[0].tokens[word].relation.base;
+        assert_eq!((parsed[0].tokens[3].head, relation(1), relation(7)), (None, Deprel::Nsubj, Deprel::Obl));
+        assert_eq!(parsed[0].tokens[1].relation.subtype, "pass");
+        let organisation = parsed[0].name_at(7).unwrap();
+        assert_eq!((organisation.first, organisation.end, organisation.kind), (6, 8, NameKind::Organisation));
+    }
+
+    #[test]
+    fn a_sentence_does_not_depend_on_its_neighbours() {
+        let first = "Iran 's foreign minister , Mohammad Javad Zarif , met officials in Vienna .";
+        let others =
+            ["No .", "The talks , which began in 2013 , are expected to resume next week in Geneva ."];
+        let alone = analyse(&[first]).remove(0).tokens;
+        for sentences in [[first, others[0], others[1]], [first, others[1], others[0]]] {
+            assert_eq!(analyse(&sentences)[0].tokens, alone);
+        }
+        let many: Vec<&str> = std::iter::once(first).chain(std::iter::repeat_n(others[1], 60)).collect();
+        let parsed = analyse(&many);
+        assert_eq!(parsed[0].tokens, alone);
+        let lemmas = |index: usize| parsed[index].tokens.iter().map(|t| t.lemma.clone()).collect::<Vec<_>>();
+        assert_eq!(lemmas(1), lemmas(60));
+    }
+
+    #[test]
+    fn a_very_long_sentence_is_one_tree() {
+        let long = "The minister said that talks would resume , ".repeat(300);
+        let parsed = analyse(&[long.trim_end(), "Yes ."]);
+        assert_tree(&parsed[0]);
+        assert_eq!(parsed[0].tokens.len(), 300 * 8);
+    }
+
+    #[test]
+    fn odd_words_are_survived() {
+        let long_word = "x".repeat(100_000);
+        let sentences = [".", "\u{200b}", "习近平 会见 🙂", "a\u{301}\u{300}", long_word.as_str(), "ǅ ﬁ ẞ İ"];
+        for sentence in analyse(&sentences) {
+            assert_tree(&sentence);
+        }
+        assert_eq!(analyse(&[]), []);
+    }
+
+    #[test]
+    fn sentences_that_do_not_fit_the_text_are_refused() {
+        let sentence =
+            |words: Vec<Span>| Sentence { span: Span::new(0, 2), words, is_headline: false, paragraph: 0 };
+        for words in [vec![], vec![Span::new(0, 9)], vec![Span::new(0, 0)], vec![Span::new(1, 2)]] {
+            let error = model().analyse("é ", &[sentence(words)]).unwrap_err();
+            assert!(matches!(error, SyntaxError::InvalidSentence { index: 0, .. }), "{error}");
+        }
+    }
+
+    #[test]
+    fn threads_share_a_model() {
+        let expected = analyse(&["Turkey closed the border ."]);
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| assert_eq!(analyse(&["Turkey closed the border ."]), expected));
+            }
+        });
+    }
+
+    #[test]
+    fn a_folder_without_a_model_is_an_error() {
+        assert!(matches!(Model::load("/nowhere"), Err(SyntaxError::ModelFile { .. })));
+    }
 }

@@ -3,12 +3,10 @@
 /// Scores of all possible heads of all words of one sentence.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ArcScores<'s> {
-    /// A row a word; column 0 is the root, column h + 1 the word h. Rows may be longer than needed.
+    /// A row a word; column 0 is the root, column h + 1 the word h.
     pub(crate) scores: &'s [f32],
     /// Number of words.
     pub(crate) words: usize,
-    /// Distance between the beginnings of two rows.
-    pub(crate) stride: usize,
 }
 
 /// Scores beyond this, and those that are no number, are pulled back, so that sums stay exact enough.
@@ -16,7 +14,7 @@ const SCORE_LIMIT: f64 = 1.0e6;
 
 impl ArcScores<'_> {
     fn at(&self, word: usize, head: usize) -> f64 {
-        let score = f64::from(self.scores[word * self.stride + head]);
+        let score = f64::from(self.scores[word * (self.words + 1) + head]);
         if score.is_nan() { -SCORE_LIMIT } else { score.clamp(-SCORE_LIMIT, SCORE_LIMIT) }
     }
 
@@ -249,9 +247,8 @@ mod tests {
         let mut numbers = Numbers(7);
         for round in 0..400 {
             let words = 1 + round % 5;
-            let stride = words + 1 + round % 3;
-            let scores: Vec<f32> = (0..words * stride).map(|_| numbers.next()).collect();
-            let arcs = ArcScores { scores: &scores, words, stride };
+            let scores: Vec<f32> = (0..words * (words + 1)).map(|_| numbers.next()).collect();
+            let arcs = ArcScores { scores: &scores, words };
             let heads = best_tree(arcs);
             assert!(is_tree(&heads), "{heads:?}");
             assert!((total(arcs, &heads) - brute_force(arcs)).abs() < 1e-6, "{heads:?}");
@@ -263,7 +260,7 @@ mod tests {
         let mut numbers = Numbers(11);
         for words in [40, 120, 254] {
             let scores: Vec<f32> = (0..words * (words + 1)).map(|_| numbers.next()).collect();
-            assert!(is_tree(&best_tree(ArcScores { scores: &scores, words, stride: words + 1 })));
+            assert!(is_tree(&best_tree(ArcScores { scores: &scores, words })));
         }
     }
 
@@ -271,7 +268,7 @@ mod tests {
     fn equal_or_broken_scores_still_give_a_tree() {
         for filler in [0.0, f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
             let scores = vec![filler; 6 * 7];
-            assert!(is_tree(&best_tree(ArcScores { scores: &scores, words: 6, stride: 7 })));
+            assert!(is_tree(&best_tree(ArcScores { scores: &scores, words: 6 })));
         }
     }
 
@@ -279,7 +276,7 @@ mod tests {
     fn a_second_root_is_given_a_head() {
         // Both words want the root; the second loses less by taking the first as its head.
         let scores = [9.0, 0.0, 1.0, 8.0, 2.0, 0.0];
-        let heads = best_tree(ArcScores { scores: &scores, words: 2, stride: 3 });
+        let heads = best_tree(ArcScores { scores: &scores, words: 2 });
         assert_eq!(heads, [None, Some(0)]);
     }
 }

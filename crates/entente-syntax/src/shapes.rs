@@ -20,8 +20,10 @@ pub(crate) enum Shape {
 }
 
 impl Shape {
-    /// Class of the padding and of the marks at both ends of a sentence.
+    /// Class of the marks at both ends of a sentence.
     pub(crate) const FILLER: Self = Self::None;
+    /// The number of classes.
+    pub(crate) const COUNT: usize = 7;
 
     /// The class of a word.
     pub(crate) fn of(word: &str) -> Self {

@@ -32,8 +32,6 @@ pub(crate) struct WordPiece {
     pub(crate) start: PieceId,
     /// The piece after a sentence.
     pub(crate) end: PieceId,
-    /// The piece that fills up a batch.
-    pub(crate) padding: PieceId,
 }
 
 impl WordPiece {
@@ -51,9 +49,8 @@ impl WordPiece {
             table.insert(Box::from(piece), id);
         }
         let special = |piece| initial.get(piece).copied().ok_or(SyntaxError::MissingPiece { piece });
-        let (unknown, start, end, padding) =
-            (special("[UNK]")?, special("[CLS]")?, special("[SEP]")?, special("[PAD]")?);
-        Ok(Self { initial, continued, longest, unknown, start, end, padding })
+        let (unknown, start, end) = (special("[UNK]")?, special("[CLS]")?, special("[SEP]")?);
+        Ok(Self { initial, continued, longest, unknown, start, end })
     }
 
     /// The number of pieces in the vocabulary.
