@@ -12,6 +12,7 @@ use crate::record::Annotation;
 use crate::repeats;
 use crate::roles::{Candidate, candidate};
 use crate::scene::Scene;
+use crate::setting;
 use crate::statements::{self, WordAt};
 use crate::times;
 use crate::writer::Writer;
@@ -88,6 +89,7 @@ fn draft_document(scene: &Scene) -> (Vec<Draft>, Vec<Rejection>) {
         for draft in here.iter_mut().filter(|draft| draft.is_live()) {
             auxiliary::read(scene, draft);
             auxiliary::absorb(draft);
+            setting::fill(scene, draft);
             judge(draft);
             draft.content = content_of(scene, draft);
         }

@@ -177,6 +177,10 @@ impl<'s> Grammar<'s> {
             Deprel::Acl if self.is_predicate(head) && self.token(head).upos == Upos::Adj => {
                 self.surface_subjects_within(head, climb)
             }
+            // "a policy *of turning* boats away" belongs to whoever has the policy.
+            Deprel::Acl if self.first_child(predicate, Deprel::Mark).is_some() => {
+                self.owners_or_governing_subjects(head, climb)
+            }
             Deprel::Acl => self.expand([head]),
             _ => Vec::new(),
         }
@@ -238,6 +242,9 @@ impl<'s> Grammar<'s> {
         if let Some(object) = self.first_child(predicate, Deprel::Obj) {
             return self.expand([self.antecedent(object)]);
         }
+        if let Some(object) = self.second_subject(predicate) {
+            return self.expand([object]);
+        }
         if let Some(shared) = self.shared_object(predicate) {
             return self.expand([shared]);
         }
@@ -246,6 +253,13 @@ impl<'s> Grammar<'s> {
             return self.gap(predicate);
         }
         Vec::new()
+    }
+
+    /// A subject after the verb beside one before it is a parser's slip for the object.
+    fn second_subject(&self, predicate: usize) -> Option<usize> {
+        let mut subjects = self.sentence.children_by(predicate, Deprel::Nsubj);
+        let first = subjects.next().filter(|first| *first < predicate)?;
+        subjects.find(|second| *second > predicate && *second != first)
     }
 
     /// "the town [that] Chad shelled": the clause has a subject of its own and wants an object.

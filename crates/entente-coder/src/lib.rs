@@ -21,6 +21,7 @@ pub mod record;
 mod repeats;
 mod roles;
 mod scene;
+mod setting;
 mod sizes;
 mod statements;
 mod times;

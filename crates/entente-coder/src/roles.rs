@@ -82,7 +82,7 @@ fn light_verb(scene: &Scene, grammar: &Grammar, noun: usize) -> Option<usize> {
     if !matches!(grammar.token(noun).upos, Upos::Noun | Upos::Propn) {
         return None;
     }
-    let first = first_conjunct(grammar, noun);
+    let first = measured(scene, grammar, first_conjunct(grammar, noun));
     let verb = grammar.token(first).head?;
     let governed = matches!(
         grammar.token(first).relation.base,
@@ -95,6 +95,20 @@ fn light_verb(scene: &Scene, grammar: &Grammar, noun: usize) -> Option<usize> {
         return None;
     }
     scene.codebook.in_set("light_verbs", &grammar.lemma(verb)).then_some(verb)
+}
+
+/// "held a *round* of talks": the noun that stands in the sentence for the one it measures out.
+fn measured(scene: &Scene, grammar: &Grammar, noun: usize) -> usize {
+    match grammar.token(noun).head {
+        Some(head)
+            if grammar.is(noun, Deprel::Nmod)
+                && grammar.preposition_of(noun).is_some_and(|preposition| preposition == "of")
+                && scene.codebook.in_set("container_nouns", &grammar.lemma(head)) =>
+        {
+            head
+        }
+        _ => noun,
+    }
 }
 
 fn first_conjunct(grammar: &Grammar, word: usize) -> usize {

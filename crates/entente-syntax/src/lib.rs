@@ -11,6 +11,7 @@ mod kernels;
 mod labels;
 mod lemma;
 mod model;
+mod morphology;
 mod mst;
 mod names;
 mod onnx;

@@ -5,6 +5,7 @@ use crate::encoder::Workspace;
 use crate::engine::{ENCODER, Engine, RELATION, Stretch};
 use crate::error::SyntaxError;
 use crate::labels::{Labels, MARKS};
+use crate::morphology;
 use crate::names::NameDecoder;
 use crate::onnx::FileBytes;
 use crate::tree::{Deprel, Name, ParsedSentence, Relation, Token};
@@ -172,7 +173,9 @@ impl Model {
         head: Option<usize>,
         relation: Relation,
     ) -> Token {
-        let lemma = self.labels.lemmas[word.lemma].apply(span.of(text));
+        let form = span.of(text);
+        let proposed = self.labels.lemmas[word.lemma].apply(form);
+        let lemma = morphology::repaired(form, word.upos, proposed, |lemma| self.word_piece.is_whole(lemma));
         Token { span, upos: word.upos, lemma, head, relation }
     }
 }

@@ -58,6 +58,11 @@ impl WordPiece {
         self.initial.len() + self.continued.len()
     }
 
+    /// True for a lower-case word that is one piece: the vocabulary holds the common words of English.
+    pub(crate) fn is_whole(&self, word: &str) -> bool {
+        self.initial.contains_key(word)
+    }
+
     /// Appends the pieces of one word: at least one, at most [`MAX_WORD_PIECES`].
     pub(crate) fn append_word(&self, word: &str, pieces: &mut Vec<PieceId>) {
         let first = pieces.len();

@@ -1,0 +1,61 @@
+//! The country of people whom the text names without one: "15 civilians" in a village near Mosul.
+
+use crate::draft::Draft;
+use crate::party::Party;
+use crate::scene::Scene;
+use crate::statements::WordAt;
+use entente_world::{Code, EntityKind, ResolvedBy, Sector};
+
+/// Gives a country to groups and bodies of a draft that have none: that of the place named with the act, else
+/// of the place that the text is about.
+pub(crate) fn fill(scene: &Scene, draft: &mut Draft) {
+    let needed = draft.actor.iter().chain(&draft.recipient).any(lacks_country);
+    if !needed {
+        return;
+    }
+    let Some(code) = place_of(scene, draft).or(scene.resolved.setting[draft.at.sentence]) else {
+        return;
+    };
+    for party in draft.actor.iter_mut().chain(&mut draft.recipient).filter(|party| lacks_country(party)) {
+        party.entity.code = Some(code);
+        party.entity.resolved_by = ResolvedBy::Setting;
+    }
+}
+
+/// People and bodies of one country; those who cross borders or hide their flag stay without one.
+fn lacks_country(party: &Party) -> bool {
+    let local = matches!(
+        party.entity.sector,
+        Some(
+            Sector::Civilians
+                | Sector::Military
+                | Sector::Police
+                | Sector::Education
+                | Sector::Courts
+                | Sector::Legislature
+                | Sector::Opposition
+                | Sector::Health
+                | Sector::Labour
+                | Sector::Agriculture
+                | Sector::Religion
+        )
+    );
+    let people = matches!(party.entity.kind, EntityKind::Group | EntityKind::Body | EntityKind::Person);
+    party.entity.code.is_none() && local && people
+}
+
+/// The country of a place in the phrases of the act.
+fn place_of(scene: &Scene, draft: &Draft) -> Option<Code> {
+    let sentence = draft.at.sentence;
+    let grammar = scene.grammar(sentence);
+    let below = grammar.sentence.subtree(draft.predicate.word);
+    let places = below.into_iter().filter(|word| {
+        grammar.preposition_of(*word).is_some_and(|found| matches!(found.as_str(), "in" | "at" | "near" | "of" | "outside"))
+    });
+    let mut codes = places.filter_map(|word| {
+        let mention = scene.mention_at(WordAt { sentence, word })?;
+        let entity = &scene.resolved.entities[mention.entity];
+        matches!(entity.kind, EntityKind::Place | EntityKind::State).then_some(entity.code)?
+    });
+    codes.next()
+}
