@@ -28,7 +28,7 @@ pub(crate) fn split_clitics(word: &str) -> Vec<Span> {
 fn clitic_start(word: &str) -> Option<usize> {
     let (at, mark) = word.char_indices().rev().take(3).find(|(_, c)| is_apostrophe(*c))?;
     let base = &word[..at];
-    let letters = word[at + mark.len_utf8()..].as_bytes();
+    let letters = &word.as_bytes()[at + mark.len_utf8()..];
     match letters.to_ascii_lowercase().as_slice() {
         b"s" => (!is_decade(base)).then_some(at),
         b"t" => base.ends_with(['n', 'N']).then(|| at - 1),

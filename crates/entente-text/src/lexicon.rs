@@ -28,8 +28,9 @@ pub(crate) struct Lexicon {
     pub(crate) marked_names: HashSet<&'static str>,
     pub(crate) prefixes: HashSet<&'static str>,
     pub(crate) units: HashSet<&'static str>,
-    /// Joined form to the length in bytes of its first part.
-    pub(crate) contractions: HashMap<String, usize>,
+    /// By first letter: joined forms with the length in bytes of their first part. Every word of a text is
+    /// looked up here, and hashing it would cost more than comparing it with the few of its letter.
+    contractions: [Vec<(String, usize)>; 26],
     pub(crate) name_endings: HashSet<&'static str>,
     pub(crate) elided: HashSet<&'static str>,
 }
@@ -48,12 +49,14 @@ impl Lexicon {
             abbreviations.extend(section_words(ABBREVIATIONS, section).map(|word| (word, kind)));
         }
         let list = |section| section_words(WORD_LISTS, section).collect();
-        let contractions = section_words(WORD_LISTS, "contractions")
-            .filter_map(|entry| {
-                let (first, second) = entry.split_once('+')?;
-                Some((format!("{first}{second}"), first.len()))
-            })
-            .collect();
+        let mut contractions: [Vec<(String, usize)>; 26] = Default::default();
+        for entry in section_words(WORD_LISTS, "contractions") {
+            if let Some((first, second)) = entry.split_once('+')
+                && let Some(letter) = letter_index(first)
+            {
+                contractions[letter].push((format!("{first}{second}"), first.len()));
+            }
+        }
         Self {
             abbreviations,
             openers: list("openers"),
@@ -66,6 +69,13 @@ impl Lexicon {
             name_endings: list("name-endings"),
             elided: list("elided"),
         }
+    }
+
+    /// The length in bytes of the first part of a contraction without apostrophe, in small letters, capitals or
+    /// with a capital first.
+    pub(crate) fn contraction(&self, word: &str) -> Option<usize> {
+        let candidates = &self.contractions[letter_index(word)?];
+        candidates.iter().find(|(form, _)| form.eq_ignore_ascii_case(word)).map(|(_, first)| *first)
     }
 
     /// The kind of a word that stands before a full stop; `None` for an ordinary word.
@@ -89,6 +99,12 @@ impl Lexicon {
 
 /// Longer words are never looked up, which bounds the work on hostile input.
 const MAX_ABBREVIATION: usize = 16;
+
+/// Place in the alphabet of the first letter, if it is one of A to Z.
+fn letter_index(word: &str) -> Option<usize> {
+    let first = word.bytes().next()?.to_ascii_lowercase();
+    first.is_ascii_lowercase().then(|| usize::from(first - b'a'))
+}
 
 /// Letters with stops between them, one or two letters each, at least two parts: "U.S", "Ph.D", "a.k.a".
 pub(crate) fn is_lettered(word: &str) -> bool {
@@ -155,6 +171,9 @@ mod tests {
         ] {
             assert!(!list.is_empty());
         }
-        assert_eq!(lexicon.contractions.get("cannot"), Some(&3));
+        assert_eq!(lexicon.contraction("cannot"), Some(3));
+        assert_eq!(lexicon.contraction("Gonna"), Some(3));
+        assert_eq!(lexicon.contraction("cant"), Some(2));
+        assert_eq!(lexicon.contraction("canto"), None);
     }
 }

@@ -189,8 +189,7 @@ impl Scan<'_> {
         let plain = left.chars().all(|c| c.is_lowercase() || c == '-' || is_apostrophe(c));
         let number = left.bytes().all(|byte| byte.is_ascii_digit());
         let closed = stop.end > stop.marks_end;
-        let ordinary =
-            letters >= 2 && (plain || number && letters >= 2) && LEXICON.abbreviation(left).is_none();
+        let ordinary = letters >= 2 && (plain || number) && LEXICON.abbreviation(left).is_none();
         (ordinary || closed && letters >= 1) && !self.inside_address(stop.start)
     }
 

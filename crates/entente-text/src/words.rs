@@ -219,12 +219,18 @@ impl Chunk<'_, '_> {
             self.push(Span::new(span.start, span.start + first));
             return self.push(Span::new(span.start + first, span.end));
         }
+        if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return self.push(span);
+        }
         for part in split_clitics(word) {
             self.push(Span::new(span.start + part.start, span.start + part.end));
         }
     }
 
     fn push(&mut self, span: Span) {
+        if span.len() <= LONGEST_WORD {
+            return self.words.push(span);
+        }
         self.words.extend(pieces(self.text, span, LONGEST_WORD));
     }
 }
@@ -235,13 +241,10 @@ fn contraction_split(word: &str) -> Option<usize> {
     if word.len() > LONGEST || !word.is_ascii() {
         return None;
     }
-    if let Some(first) = LEXICON.contractions.get(word) {
-        return Some(*first);
-    }
-    if !word.starts_with(|c: char| c.is_ascii_uppercase()) || word == "IM" || word == "IVE" {
+    if matches!(word, "IM" | "IVE") {
         return None;
     }
-    LEXICON.contractions.get(&word.to_ascii_lowercase()).copied()
+    LEXICON.contraction(word)
 }
 
 /// The length of the number in "10am" or "5bn".
@@ -323,8 +326,7 @@ fn address(text: &str, chunk: Span) -> Option<Span> {
         end = start + cut;
     }
     let inner = &text[start..end];
-    let mut core = inner
-        .trim_end_matches(|c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | ']' | '}' | '*'));
+    let mut core = inner.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', ']', '}', '*']);
     while core.ends_with(')') && core.matches(')').count() > core.matches('(').count() {
         core = core[..core.len() - 1].trim_end_matches(['.', ',']);
     }
