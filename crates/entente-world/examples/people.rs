@@ -69,6 +69,16 @@ fn print_mentions(
     resolved: &Resolved,
 ) -> Result<(), Box<dyn Error>> {
     writeln!(out, "== {}", document.id)?;
+    if std::env::var_os("SHOW_TREES").is_some() {
+        for sentence in sentences {
+            for (index, token) in sentence.tokens.iter().enumerate() {
+                let name = sentence.name_at(index).map_or("-", |name| name.kind.as_str());
+                let head = token.head.map_or(0, |head| head + 1);
+                let form = token.span.of(&document.text);
+                writeln!(out, "{}\t{form}\t{}\t{}\t{head}\t{}\t{name}", index + 1, token.lemma, token.upos, token.relation)?;
+            }
+        }
+    }
     for (index, sentence) in sentences.iter().enumerate() {
         let setting = resolved.setting[index].as_ref().map_or("-", Code::as_str);
         writeln!(out, "[{setting}] {}", sentence.span.of(&document.text))?;

@@ -75,7 +75,13 @@ impl<'a> Context<'a> {
     /// The agent phrase whose head is a word.
     pub(crate) fn agent_at(&self, sentence: usize, word: usize) -> Option<AgentMatch> {
         let token = &self.sentences[sentence].tokens[word];
-        if !matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::X | Upos::Num) {
+        let is_large = token.span.of(self.text).starts_with(char::is_uppercase);
+        let can_head = match token.upos {
+            Upos::Noun | Upos::Propn | Upos::X => true,
+            Upos::Adj => is_large || stands_for_a_thing(token.relation.base),
+            _ => false,
+        };
+        if !can_head {
             return None;
         }
         self.registry.agent_index.at(&self.sentences[sentence], self.text, word)
@@ -285,6 +291,21 @@ impl<'a> Context<'a> {
             _ => false,
         }
     }
+}
+
+/// True for relations in which a word stands for a thing.
+pub(crate) fn stands_for_a_thing(relation: Deprel) -> bool {
+    matches!(
+        relation,
+        Deprel::Nsubj
+            | Deprel::Obj
+            | Deprel::Iobj
+            | Deprel::Obl
+            | Deprel::Nmod
+            | Deprel::Conj
+            | Deprel::Appos
+            | Deprel::Root
+    )
 }
 
 const IS_TRAVEL: &[&str] = &[

@@ -19,8 +19,10 @@ pub(crate) enum Wanted {
     OnePerson(Gender),
     /// it
     OneThing,
-    /// they
+    /// they, their: a plural, or a body that is many
     Several,
+    /// them: a plural
+    Plural,
     /// the country
     State,
     /// the alliance
@@ -35,7 +37,8 @@ pub(crate) fn wanted_by_pronoun(form: &str) -> Option<Wanted> {
         "he" | "him" | "his" | "himself" => Wanted::OnePerson(Gender::Male),
         "she" | "her" | "hers" | "herself" => Wanted::OnePerson(Gender::Female),
         "it" | "its" | "itself" => Wanted::OneThing,
-        "they" | "them" | "their" | "theirs" | "themselves" => Wanted::Several,
+        "they" | "their" | "theirs" | "themselves" => Wanted::Several,
+        "them" => Wanted::Plural,
         _ => return None,
     })
 }
@@ -113,6 +116,9 @@ impl History {
         let parsed = &context.sentences[seen.sentence];
         let relation = parsed.tokens[seen.head].relation;
         let mut score = -3 * (sentence - seen.sentence) as i32;
+        if sentence == seen.sentence && self.shares_coordination(context, seen, sentence, word) {
+            score += 6;
+        }
         score += match relation.base {
             Deprel::Nsubj => 4,
             Deprel::Obj | Deprel::Iobj => 1,
@@ -130,6 +136,17 @@ impl History {
         score
     }
 
+    /// "The US and its allies": the owner is the first conjunct.
+    fn shares_coordination(&self, context: &Context<'_>, seen: &Seen, sentence: usize, word: usize) -> bool {
+        let parsed = &context.sentences[sentence];
+        let pronoun = &parsed.tokens[word];
+        pronoun.relation.subtype == "poss"
+            && pronoun.head.is_some_and(|noun| {
+                let noun = &parsed.tokens[noun];
+                noun.relation.base == Deprel::Conj && noun.head == Some(seen.head)
+            })
+    }
+
     /// Grammar forbids some pairs: "Putin met him"; and a quoted "he" is not the speaker.
     fn is_barred(&self, context: &Context<'_>, seen: &Seen, sentence: usize, word: usize) -> bool {
         if seen.sentence != sentence {
@@ -138,7 +155,8 @@ impl History {
         let parsed = &context.sentences[sentence];
         let pronoun = &parsed.tokens[word];
         let candidate = &parsed.tokens[seen.head];
-        let is_reflexive = pronoun.span.of(context.text).to_lowercase().ends_with("sel");
+        let form = pronoun.span.of(context.text).to_lowercase();
+        let is_reflexive = form.ends_with("self") || form.ends_with("selves");
         let is_possessive = pronoun.relation.subtype == "poss";
         if !is_reflexive && !is_possessive && pronoun.head == candidate.head {
             return true;
@@ -179,6 +197,7 @@ fn agrees(
                 || !seen.also.is_empty()
                 || matches!(entity.kind, EntityKind::Group | EntityKind::Body | EntityKind::Organisation)
         }
+        Wanted::Plural => seen.is_plural || !seen.also.is_empty(),
         Wanted::State => is_single && entity.kind == EntityKind::State,
         Wanted::Organisation => {
             is_single && matches!(entity.kind, EntityKind::Organisation | EntityKind::Group | EntityKind::Body)

@@ -37,7 +37,7 @@ pub(crate) struct Description {
 const DEPTH: usize = 4;
 
 /// Nouns that name someone other than their owner: "its allies".
-const RELATIONAL: &[&str] = &[
+pub(crate) const RELATIONAL: &[&str] = &[
     "ally", "allies", "partner", "international partner", "counterpart", "rival", "opponent", "critic", "supporter",
     "killer", "attacker", "victim", "captor", "neighbor", "neighbour", "negotiating partner", "donor",
 ];
@@ -73,12 +73,15 @@ impl Context<'_> {
             found.codes.push(code);
             found.resolved_by = Some(ResolvedBy::Agent);
         }
-        if let Some(unit) = self.names.covering(sentence, head) {
-            let inner = self.names.units[unit].inner.iter().find_map(|reading| self.code_of(*reading));
-            if let Some(code) = inner.filter(|_| found.codes.is_empty()) {
+        if let Some(unit) = self.names.covering(sentence, head).map(|unit| &self.names.units[unit]) {
+            let inner = unit.inner.iter().find_map(|reading| self.code_of(*reading));
+            let standing = (!unit.is_person() && !unit.readings.is_empty()).then(|| self.standing(unit));
+            let own = standing.as_ref().and_then(|standing| standing.code);
+            if let Some(code) = own.or(inner).filter(|_| found.codes.is_empty()) {
                 found.codes.push(code);
                 found.resolved_by = Some(ResolvedBy::CountryAdjective);
             }
+            found.sector = found.sector.or(standing.and_then(|standing| standing.sector));
         }
         let mut modifiers = self.modifiers(sentence, head, depth);
         modifiers.sort_by_key(|modifier| modifier.bond);
@@ -143,7 +146,8 @@ impl Context<'_> {
             .agent
             .map(|agent| self.registry.agents()[agent].kind)
             .is_some_and(|kind| matches!(kind, AgentKind::Body | AgentKind::Group | AgentKind::Person));
-        if modifier.bond == Bond::Of && is_body && inner.sector.is_some() {
+        let is_open = found.sector.is_none_or(|sector| sector == Sector::Government);
+        if modifier.bond == Bond::Of && is_body && is_open && inner.sector.is_some() {
             found.sector = inner.sector;
         }
         found.person_owner = found.person_owner.or(inner.person_owner);

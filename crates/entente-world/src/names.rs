@@ -1,7 +1,7 @@
 //! Finds the names of a document: where the model and the registry see one, joined into units.
 
 use crate::automaton::{Automaton, Match};
-use crate::registry::{Reading, Registry};
+use crate::registry::{AgentKind, Reading, Registry};
 use crate::titles::is_address;
 use entente_syntax::{Deprel, NameKind, ParsedSentence, Upos};
 use entente_text::Span;
@@ -18,6 +18,8 @@ pub(crate) struct NameUnit {
     pub(crate) kind: Option<NameKind>,
     /// What the registry takes it for; empty where it does not know the name.
     pub(crate) readings: Vec<Reading>,
+    /// True for a founder's name that stands for his firm: "Dezan Shira & Associates".
+    pub(crate) is_firm: bool,
     /// Readings of names inside this one, such as the state in "Malawi High Court".
     pub(crate) inner: Vec<Reading>,
 }
@@ -25,6 +27,9 @@ pub(crate) struct NameUnit {
 impl NameUnit {
     /// True for the name of one human being, as far as model and registry can tell.
     pub(crate) fn is_person(&self) -> bool {
+        if self.is_firm {
+            return false;
+        }
         let known_person = self.readings.iter().any(|reading| matches!(reading, Reading::Person(_)));
         match self.kind {
             Some(NameKind::Person) => self.readings.is_empty() || known_person,
@@ -98,6 +103,12 @@ fn units_of(registry: &Registry, text: &str, sentence: &ParsedSentence, index: u
         if first == end {
             continue;
         }
+        if let Some(name_first) = name_after_title(registry, text, sentence, first, end, name.kind) {
+            let named = unit(sentence, index, name_first, end, Some(NameKind::Person), Vec::new(), Vec::new());
+            taken[name_first..end].fill(true);
+            units.push(named);
+            continue;
+        }
         let overlapping: Vec<&Found<'_>> =
             found.iter().filter(|found| found.first < end && first < found.end).collect();
         if overlapping.iter().any(|found| outweighs(found, first, end, name.kind)) {
@@ -114,8 +125,12 @@ fn units_of(registry: &Registry, text: &str, sentence: &ParsedSentence, index: u
         } else {
             overlapping.iter().flat_map(|found| found.readings.iter().copied()).collect()
         };
-        let kind = Some(name.kind);
-        units.push(unit(sentence, index, first, end, kind, readings, inner));
+        let mut found_unit = unit(sentence, index, first, end, Some(name.kind), readings, inner);
+        if name.kind == NameKind::Person {
+            found_unit.is_firm = is_firm(text, sentence, end);
+            take_dateline_for_place(registry, text, sentence, &mut found_unit);
+        }
+        units.push(found_unit);
     }
     for found in &found {
         if taken[found.first..found.end].iter().any(|taken| *taken) {
@@ -137,7 +152,8 @@ fn unit(
     readings: Vec<Reading>,
     inner: Vec<Reading>,
 ) -> NameUnit {
-    NameUnit { sentence: index, first, end, head: head_of(sentence, first, end), kind, readings, inner }
+    let head = head_of(sentence, first, end);
+    NameUnit { sentence: index, first, end, head, kind, readings, is_firm: false, inner }
 }
 
 /// The word of a range that hangs on a word outside; the last nominal one where there are several.
@@ -207,6 +223,60 @@ fn outweighs(found: &Found<'_>, first: usize, end: usize, kind: NameKind) -> boo
         && kind == NameKind::Person
         && found.end - found.first > 1
         && found.readings.iter().any(|reading| matches!(reading, Reading::Person(_)))
+}
+
+/// Where the name begins in "UN Special Envoy de Mistura", which the model may take for one body.
+fn name_after_title(
+    registry: &Registry,
+    text: &str,
+    sentence: &ParsedSentence,
+    first: usize,
+    end: usize,
+    kind: NameKind,
+) -> Option<usize> {
+    if kind == NameKind::Person || registry.names.lookup(words(text, sentence, first, end)).is_some() {
+        return None;
+    }
+    let agent = |word: usize| registry.agent_index.at(sentence, text, word).map(|found| &registry.agents()[found.agent]);
+    let title = (first..end - 1).rev().find(|word| agent(*word).is_some_and(|agent| agent.kind == AgentKind::Title))?;
+    let rest = title + 1..end;
+    let is_name = rest.clone().all(|word| {
+        let token = &sentence.tokens[word];
+        token.upos == Upos::Propn && agent(word).is_none() && token.span.of(text).chars().all(char::is_alphabetic)
+    });
+    let is_known = registry.names.lookup(words(text, sentence, title + 1, end)).is_some_and(|readings| {
+        !readings.iter().any(|reading| matches!(reading, Reading::Person(_)))
+    });
+    (is_name && !is_known).then_some(title + 1)
+}
+
+fn words<'t>(text: &'t str, sentence: &ParsedSentence, first: usize, end: usize) -> &'t str {
+    sentence.tokens[first].span.cover(sentence.tokens[end - 1].span).of(text)
+}
+
+/// True where "& Associates" or the like follows.
+fn is_firm(text: &str, sentence: &ParsedSentence, end: usize) -> bool {
+    let form = |word: usize| sentence.tokens.get(word).map_or("", |token| token.span.of(text));
+    let is_joined = matches!(form(end), "&" | "and");
+    (is_joined && matches!(form(end + 1), "Associates" | "Partners" | "Sons" | "Co" | "Co." | "Company" | "Bros"))
+        || matches!(form(end), "Inc" | "Inc." | "Ltd" | "Ltd." | "Corp" | "Corp." | "LLC" | "LLP" | "PLC" | "plc" | "GmbH" | "AG")
+}
+
+/// "BLANTYRE — …": a word in capitals before a dash at the start says where the report was written.
+fn take_dateline_for_place(registry: &Registry, text: &str, sentence: &ParsedSentence, unit: &mut NameUnit) {
+    let form = words(text, sentence, unit.first, unit.end);
+    let next = sentence.tokens.get(unit.end).map_or("", |token| token.span.of(text));
+    let is_dateline = unit.first == 0
+        && form.chars().count() > 2
+        && form.chars().all(|letter| !letter.is_lowercase())
+        && matches!(next, "—" | "–" | "-" | "--" | "(" | ",");
+    if !is_dateline {
+        return;
+    }
+    unit.kind = Some(NameKind::Place);
+    let lower = form.to_lowercase();
+    let title_case: String = form.chars().take(1).chain(lower.chars().skip(1)).collect();
+    unit.readings = registry.names.lookup(&title_case).unwrap_or(&[]).to_vec();
 }
 
 fn is_organisation(readings: &[Reading]) -> bool {

@@ -47,6 +47,7 @@ pub(crate) struct People {
 impl People {
     /// Finds the persons of a document; may add names to it that the model overlooked.
     pub(crate) fn find(context: &mut Context<'_>) -> Self {
+        take_rulers_for_persons(context);
         add_titled_names(context);
         add_repeated_surnames(context);
         let mut people = Self::cluster(context);
@@ -72,13 +73,37 @@ impl People {
         }
         for unit in order.iter().copied().filter(|unit| words[*unit].len() == 1) {
             let same = people.owner_of_short_name(context, unit, &words[unit][0], &keys);
-            people.join(unit, same, &words[unit], &mut keys);
+            if same.is_some() || !is_stray(context, &units[unit]) {
+                people.join(unit, same, &words[unit], &mut keys);
+            }
         }
+        people.claim_mistaken_surnames(context, &words, &mut keys);
         for cluster in &mut people.clusters {
             cluster.units.sort_by_key(|unit| (units[*unit].sentence, units[*unit].first));
             cluster.name = fullest_name(context, &cluster.units);
         }
         people
+    }
+
+    /// A surname alone that the model took for a place or firm is the person's whom the text names elsewhere.
+    fn claim_mistaken_surnames(
+        &mut self,
+        context: &Context<'_>,
+        words: &[Vec<String>],
+        keys: &mut Vec<Vec<Vec<String>>>,
+    ) {
+        for (unit, name) in context.names.units.iter().enumerate() {
+            let is_open = self.of_unit[unit].is_none() && name.readings.is_empty() && name.inner.is_empty();
+            if !is_open || words[unit].len() != 1 {
+                continue;
+            }
+            let bears = |forms: &Vec<Vec<String>>| {
+                forms.iter().any(|form| strength_of_short_name(form, &words[unit][0]) == Some(0))
+            };
+            if let Some(owner) = keys.iter().position(bears) {
+                self.join(unit, Some(owner), &words[unit], keys);
+            }
+        }
     }
 
     fn join(&mut self, unit: usize, same: Option<usize>, words: &[String], keys: &mut Vec<Vec<Vec<String>>>) {
@@ -122,6 +147,44 @@ impl People {
         let candidates = keys.iter().enumerate().filter_map(|(cluster, forms)| Some((strength(forms)?, cluster)));
         candidates.min_by_key(|(strength, cluster)| (*strength, distance(&self.clusters[*cluster]))).map(|(_, c)| c)
     }
+}
+
+/// A single word in a headline that the registry does not know is often no name at all; it counts only
+/// where the text repeats it.
+fn is_stray(context: &Context<'_>, unit: &NameUnit) -> bool {
+    let name = context.name_text(unit);
+    let is_repeated = |other: &NameUnit| {
+        other.sentence != unit.sentence
+            && !context.sentences[other.sentence].is_headline
+            && context.name_text(other).split_whitespace().any(|word| word == name)
+    };
+    context.sentences[unit.sentence].is_headline
+        && unit.readings.is_empty()
+        && !context.names.units.iter().any(is_repeated)
+}
+
+/// "The Asad regime": what qualifies a rule is most often the ruler, whatever the model takes it for.
+fn take_rulers_for_persons(context: &mut Context<'_>) {
+    for index in 0..context.names.units.len() {
+        let unit = &context.names.units[index];
+        if is_of_a_rule(context, unit) && unit.readings.is_empty() && unit.inner.is_empty() && unit.end - unit.first == 1
+        {
+            context.names.units[index].kind = Some(NameKind::Person);
+        }
+    }
+}
+
+/// True for the name in "the Asad regime", "the Biden administration".
+fn is_of_a_rule(context: &Context<'_>, unit: &NameUnit) -> bool {
+    let sentence = &context.sentences[unit.sentence];
+    let token = &sentence.tokens[unit.head];
+    let qualifies = matches!(token.relation.base, Deprel::Amod | Deprel::Compound | Deprel::Nmod);
+    token.head.is_some_and(|governor| {
+        let form = context.form(unit.sentence, governor).to_lowercase();
+        qualifies
+            && governor == unit.end
+            && matches!(form.as_str(), "regime" | "dictatorship" | "administration" | "presidency")
+    })
 }
 
 /// Lower-case words of a name, without accents; "Jong-un" is one word, "al-" belongs to what follows.
@@ -214,7 +277,8 @@ fn add_titled_names(context: &mut Context<'_>) {
             let head = head_of(sentence, first, end);
             let kind = Some(NameKind::Person);
             let readings = person_readings(context, index, first, end);
-            let unit = NameUnit { sentence: index, first, end, head, kind, readings, inner: Vec::new() };
+            let unit =
+                NameUnit { sentence: index, first, end, head, kind, readings, is_firm: false, inner: Vec::new() };
             context.names.insert(unit);
         }
     }
@@ -264,6 +328,7 @@ fn add_repeated_surnames(context: &mut Context<'_>) {
                     head: word,
                     kind,
                     readings: Vec::new(),
+                    is_firm: false,
                     inner: Vec::new(),
                 });
             }
@@ -277,7 +342,14 @@ fn facts_about(context: &Context<'_>, cluster: &Cluster) -> Vec<Fact> {
     for unit in &cluster.units {
         let unit = &context.names.units[*unit];
         facts.extend(title_before(context, unit));
-        facts.extend(description_beside(context, unit));
+        let beside = description_beside(context, unit);
+        if beside.is_empty() {
+            facts.extend(description_after_comma(context, unit));
+        }
+        facts.extend(beside);
+        if is_of_a_rule(context, unit) {
+            facts.push(rule_of(unit));
+        }
     }
     facts.sort_by_key(|fact: &Fact| fact.agent.is_none());
     facts
@@ -406,8 +478,7 @@ fn description_beside(context: &Context<'_>, unit: &NameUnit) -> Vec<Fact> {
         let description = context.describe(unit.sentence, noun);
         let end = end_of_description(context, unit.sentence, noun);
         let office = context.words(unit.sentence, description.first, end);
-        let is_title = description.agent.is_some();
-        if !is_title && description.codes.is_empty() && relation.base == Deprel::Nsubj {
+        if description.agent.is_none() && description.codes.is_empty() {
             continue;
         }
         let mut found = fact(unit.sentence, noun, description, office);
@@ -437,6 +508,49 @@ fn end_of_description(context: &Context<'_>, sentence: usize, noun: usize) -> us
         }));
     }
     end
+}
+
+/// What follows a name after a comma, where the tree does not say that it belongs to it:
+/// "Metin Topuz, a local U.S. consulate employee."
+fn description_after_comma(context: &Context<'_>, unit: &NameUnit) -> Option<Fact> {
+    let sentence = &context.sentences[unit.sentence];
+    let form = |word: usize| sentence.tokens.get(word).map_or("", |token| token.span.of(context.text));
+    if form(unit.end) != "," {
+        return None;
+    }
+    let mut first = unit.end + 1;
+    if plausible_age(form(first)).is_some() && form(first + 1) == "," {
+        first += 2;
+    }
+    let is_determined = matches!(form(first).to_lowercase().as_str(), "a" | "an" | "the");
+    if is_determined {
+        first += 1;
+    }
+    let goes_on = |word: &usize| {
+        let token = &sentence.tokens[*word];
+        matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Sym)
+            || matches!(form(*word), "'s" | "’s" | "-" | "–")
+    };
+    let noun = (first..sentence.tokens.len()).take_while(goes_on).last()?;
+    let agent = context.agent_at(unit.sentence, noun)?;
+    let kind = context.registry.agents()[agent.agent].kind;
+    let closes = matches!(form(noun + 1), "," | "." | ";" | "" | "of" | "for" | "to" | "at" | "in" | "with" | "from" | "who");
+    let is_subject = sentence.tokens[noun].relation.base == Deprel::Nsubj;
+    let is_office = matches!(kind, AgentKind::Title | AgentKind::Person) && (is_determined || kind == AgentKind::Title);
+    if !closes || is_subject || !is_office || context.names.covering(unit.sentence, noun).is_some() {
+        return None;
+    }
+    let description = context.describe(unit.sentence, noun);
+    let end = end_of_description(context, unit.sentence, noun);
+    let mut found = fact(unit.sentence, noun, description, context.words(unit.sentence, first, end));
+    found.resolved_by = ResolvedBy::Apposition;
+    Some(found)
+}
+
+/// The ruler of a regime is the executive of his state.
+fn rule_of(unit: &NameUnit) -> Fact {
+    let description = Description { sector: Some(Sector::Government), ..Description::default() };
+    fact(unit.sentence, unit.head, description, String::new())
 }
 
 fn gender_from_address(context: &Context<'_>, cluster: &Cluster) -> Option<Gender> {

@@ -1,8 +1,8 @@
 //! Goes through a document and gives every mention its entity.
 
-use crate::context::{Context, Standing};
+use crate::context::{Context, Standing, stands_for_a_thing};
 use crate::coreference::{History, Seen, Wanted, is_relative, wanted_by_pronoun};
-use crate::describe::Description;
+use crate::describe::{Description, RELATIONAL};
 use crate::entity::{Entity, EntityId, EntityKind, Mention, Person, ResolvedBy, Resolved};
 use crate::given_names::gender_of_given_name;
 use crate::people::{Cluster, People};
@@ -12,7 +12,7 @@ use crate::titles::Gender;
 use crate::{Code, Sector};
 use entente_syntax::{Deprel, ParsedSentence, Upos};
 use entente_text::Document;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 impl Registry {
     /// Finds the actors and places of a document and tells who they are. `sentences` must be the
@@ -30,6 +30,7 @@ impl Registry {
             ids: HashMap::new(),
             genders: HashMap::new(),
             described: HashMap::new(),
+            within_phrase: phrase_words(&context),
             mentions: Vec::new(),
         };
         resolver.add_people();
@@ -52,6 +53,8 @@ struct Resolver<'c> {
     genders: HashMap<EntityId, Gender>,
     /// Nouns that describe a named person, with the person.
     described: HashMap<(usize, usize), EntityId>,
+    /// Words that are part of a longer noun's phrase: "state" in "secretary of state".
+    within_phrase: HashSet<(usize, usize)>,
     mentions: Vec<Mention>,
     history: History,
 }
@@ -75,7 +78,7 @@ impl Resolver<'_> {
         for cluster in &self.people.clusters {
             let id = self.entities.len();
             let entity = self.person_entity(cluster);
-            for fact in &cluster.facts {
+            for fact in cluster.facts.iter().filter(|fact| !fact.office.is_empty()) {
                 self.described.insert((fact.sentence, fact.word), id);
             }
             let given = cluster.name.split_whitespace().next().unwrap_or("");
@@ -159,11 +162,13 @@ impl Resolver<'_> {
             self.read_pronoun(sentence, word);
             return;
         }
-        if matches!(token.relation.base, Deprel::Flat | Deprel::Goeswith | Deprel::Fixed) {
+        if matches!(token.relation.base, Deprel::Flat | Deprel::Goeswith | Deprel::Fixed)
+            || self.within_phrase.contains(&(sentence, word))
+        {
             return;
         }
         let is_noun = matches!(token.upos, Upos::Noun | Upos::Propn)
-            || (matches!(token.upos, Upos::Adj | Upos::Num) && is_nominal(token.relation.base));
+            || (matches!(token.upos, Upos::Adj | Upos::Num) && stands_for_a_thing(token.relation.base));
         if !is_noun {
             return;
         }
@@ -248,6 +253,9 @@ impl Resolver<'_> {
             standing.sector = Some(Sector::Military);
         }
         let entity = self.entity_of_standing(&standing);
+        if standing.resolved_by == ResolvedBy::Registry {
+            self.entities[entity].resolved_by = ResolvedBy::Registry;
+        }
         self.write(sentence, head, first, end, Found { entity, also: Vec::new(), is_actor }, false);
     }
 
@@ -316,8 +324,8 @@ impl Resolver<'_> {
             }
             return;
         }
-        if form == "both" && is_nominal(token.relation.base) {
-            if let Some(found) = self.last_pair(sentence, |_| true) {
+        if form == "both" && stands_for_a_thing(token.relation.base) {
+            if let Some(found) = self.last_pair_of_any(sentence) {
                 self.write(sentence, word, word, word + 1, found, true);
             }
             return;
@@ -360,7 +368,7 @@ impl Resolver<'_> {
 
     fn read_noun(&mut self, sentence: usize, word: usize) -> Option<Found> {
         if let Some(person) = self.described.get(&(sentence, word)) {
-            return Some(Found::actor(*person));
+            return (!self.is_title_of_name(sentence, word)).then(|| Found::actor(*person));
         }
         let parsed = &self.context.sentences[sentence];
         let mut description = self.context.describe(sentence, word);
@@ -376,7 +384,11 @@ impl Resolver<'_> {
             let standing = self.context.standing(&self.context.names.units[unit]);
             return Some(Found::actor(self.entity_of_standing(&standing)));
         }
+        let is_owned = description.pronoun_owner.is_some();
         self.take_owner(sentence, &mut description);
+        if is_owned && phrase == "head" {
+            return None;
+        }
         let is_definite = self.is_definite(sentence, word);
         let is_indefinite = self.is_indefinite(sentence, word);
         let is_plural = self.is_plural(sentence, word);
@@ -403,7 +415,8 @@ impl Resolver<'_> {
                 return Some(found);
             }
         }
-        if description.codes.is_empty() && description.sector.is_some_and(Sector::is_organ_of_state) {
+        let may_be_local = !RELATIONAL.contains(&phrase) && !self.is_from_elsewhere(sentence, word);
+        if description.codes.is_empty() && may_be_local && description.sector.is_some_and(Sector::is_organ_of_state) {
             if let Some(code) = self.setting[sentence] {
                 description.codes.push(code);
                 description.resolved_by = Some(ResolvedBy::Setting);
@@ -451,12 +464,14 @@ impl Resolver<'_> {
         is_definite: bool,
         is_plural: bool,
     ) -> Option<Found> {
+        if wanted == Points::Pair {
+            return self.last_pair_of_any(sentence);
+        }
         let fits: fn(&Entity) -> bool = match wanted {
             Points::State => |entity| entity.kind == EntityKind::State,
-            Points::Pair => |_| true,
             _ => |entity| matches!(entity.kind, EntityKind::Organisation | EntityKind::Group | EntityKind::Body),
         };
-        if wanted == Points::Pair || (is_plural && self.is_pair(sentence, word)) {
+        if is_plural && self.is_pair(sentence, word) {
             return self.last_pair(sentence, fits);
         }
         if is_definite && !is_plural && description.codes.is_empty() {
@@ -653,6 +668,32 @@ impl Resolver<'_> {
         })
     }
 
+    /// The last two persons; where the text names none, the last two states, then organisations.
+    fn last_pair_of_any(&self, sentence: usize) -> Option<Found> {
+        [EntityKind::Person, EntityKind::State, EntityKind::Organisation]
+            .into_iter()
+            .find_map(|kind| self.last_pair(sentence, move |entity| entity.kind == kind))
+    }
+
+    /// True for the title in "President Xi", which is part of the person's own mention.
+    fn is_title_of_name(&self, sentence: usize, word: usize) -> bool {
+        let token = &self.context.sentences[sentence].tokens[word];
+        let hangs = matches!(token.relation.base, Deprel::Nmod | Deprel::Compound | Deprel::Flat | Deprel::Amod);
+        let names = &self.context.names;
+        hangs
+            && token.head.is_some_and(|head| {
+                names.covering(sentence, head).is_some_and(|unit| self.people.of_unit[unit].is_some())
+            })
+    }
+
+    /// True for "foreign troops", "other governments": not those of the setting.
+    fn is_from_elsewhere(&self, sentence: usize, word: usize) -> bool {
+        let parsed = &self.context.sentences[sentence];
+        parsed.children_by(word, Deprel::Amod).any(|child| {
+            ELSEWHERE.contains(&self.context.form(sentence, child).to_lowercase().as_str())
+        })
+    }
+
     /// The last two entities that fit and were named as actors.
     fn last_pair(&self, sentence: usize, fits: impl Fn(&Entity) -> bool) -> Option<Found> {
         let mut pair: Vec<EntityId> = Vec::new();
@@ -698,12 +739,23 @@ impl Resolver<'_> {
     }
 }
 
-/// True for relations in which a word stands for a thing.
-fn is_nominal(relation: Deprel) -> bool {
-    matches!(
-        relation,
-        Deprel::Nsubj | Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::Nmod | Deprel::Conj | Deprel::Appos | Deprel::Root
-    )
+/// Adjectives of people and forces that are not those of the state a text is about.
+const ELSEWHERE: &[&str] = &[
+    "international", "foreign", "global", "european", "western", "regional", "multinational", "overseas", "allied",
+    "other", "unknown", "unidentified", "several", "many", "arab", "african", "asian", "neighboring", "neighbouring",
+];
+
+/// The words of longer phrases beside their heads: "state" in "secretary of state".
+fn phrase_words(context: &Context<'_>) -> HashSet<(usize, usize)> {
+    let mut found = HashSet::new();
+    for (sentence, parsed) in context.sentences.iter().enumerate() {
+        for head in 0..parsed.tokens.len() {
+            if let Some(agent) = context.agent_at(sentence, head) {
+                found.extend((agent.first..agent.end).filter(|word| *word != head).map(|word| (sentence, word)));
+            }
+        }
+    }
+    found
 }
 
 /// True when one title is the other or its last words: "minister" for "foreign minister".
