@@ -6,7 +6,7 @@ use crate::scene::Scene;
 use entente_codebook::EventType;
 
 /// The chain of those who assert a draft, outermost first; empty where the publication does.
-pub(crate) fn chain(scene: &Scene, draft: &Draft) -> Vec<Party> {
+pub(crate) fn chain(scene: &Scene, draft: &Draft, accusers: &[Draft]) -> Vec<Party> {
     let mut chain: Vec<Party> = Vec::new();
     for statement in scene.statements_around(draft.at) {
         if statement.cue_at == Some(draft.at) {
@@ -20,6 +20,9 @@ pub(crate) fn chain(scene: &Scene, draft: &Draft) -> Vec<Party> {
             }
         }
     }
+    if let Some(accuser) = accuser(scene, draft, accusers) {
+        chain.push(accuser);
+    }
     // A speaker who acts by speaking vouches for nobody else's act.
     if is_act_of_speech(draft.event) {
         while chain.last().is_some_and(|last| draft.actor.iter().any(|actor| acts_for(last, actor))) {
@@ -27,6 +30,19 @@ pub(crate) fn chain(scene: &Scene, draft: &Draft) -> Vec<Party> {
         }
     }
     chain
+}
+
+/// "Chad accused Mali of shelling": Chad is the one who asserts the shelling.
+fn accuser(scene: &Scene, draft: &Draft, accusers: &[Draft]) -> Option<Party> {
+    let grammar = scene.grammar(draft.at.sentence);
+    let above: Vec<usize> = grammar.ancestors(draft.at.word).collect();
+    let accusation = accusers.iter().find(|accusation| {
+        accusation.at.sentence == draft.at.sentence
+            && accusation.modes.iter().any(|mode| mode == "allege")
+            && above.contains(&accusation.at.word)
+            && grammar.clauses(accusation.at.word).iter().any(|clause| *clause == draft.at.word || above.contains(clause))
+    })?;
+    accusation.actor.first().cloned()
 }
 
 fn acts_for(speaker: &Party, actor: &Party) -> bool {

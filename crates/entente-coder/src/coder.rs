@@ -16,7 +16,7 @@ use crate::setting;
 use crate::statements::{self, WordAt};
 use crate::times;
 use crate::writer::Writer;
-use entente_codebook::Codebook;
+use entente_codebook::{Codebook, EventType};
 use entente_syntax::ParsedSentence;
 use entente_text::Document;
 use entente_world::Registry;
@@ -60,8 +60,10 @@ impl Coder {
         };
         let (mut drafts, mut rejections) = draft_document(&scene);
         let mut dated = Vec::with_capacity(drafts.len());
+        let accusers: Vec<Draft> =
+            drafts.iter().filter(|draft| draft.is_live() && draft.event == EventType::Accuse).cloned().collect();
         for draft in &mut drafts {
-            draft.claim = claims::chain(&scene, draft);
+            draft.claim = claims::chain(&scene, draft, &accusers);
             modes::fill(&scene, draft);
             dated.push(dates::read(&scene, &times, draft));
         }

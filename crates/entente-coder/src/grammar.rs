@@ -166,6 +166,10 @@ impl<'s> Grammar<'s> {
         };
         match self.token(predicate).relation.base {
             Deprel::Xcomp => self.controllers(head, climb),
+            // "accused *Chad* of shelling", "barred *Chad* from shelling".
+            Deprel::Advcl | Deprel::Ccomp if self.has_child_lemma(predicate, Deprel::Mark, &["of", "from", "for"]) => {
+                self.controllers(head, climb)
+            }
             Deprel::Conj | Deprel::Parataxis if self.is_predicate(head) => {
                 self.surface_subjects_within(head, climb)
             }
@@ -240,6 +244,9 @@ impl<'s> Grammar<'s> {
             return self.surface_subjects(predicate);
         }
         if let Some(object) = self.first_child(predicate, Deprel::Obj) {
+            return self.expand([self.antecedent(object)]);
+        }
+        if let Some(object) = self.first_child(predicate, Deprel::Iobj) {
             return self.expand([self.antecedent(object)]);
         }
         if let Some(object) = self.second_subject(predicate) {

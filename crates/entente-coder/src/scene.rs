@@ -66,7 +66,7 @@ impl<'d> Scene<'d> {
             return vec![party];
         }
         if let Some(mention) = self.mention_at(at)
-            && (mention.is_actor || (places == Places::Count && is_place(self.resolved, mention)))
+            && (mention.is_actor || self.stands_for_its_people(mention, places, depth))
         {
             return self.parties_of(mention);
         }
@@ -93,6 +93,16 @@ impl<'d> Scene<'d> {
             }
         }
         Vec::new()
+    }
+
+    /// A state is a party wherever its phrase fills a role by itself ("aid *to Chad*"); a town only in types where
+    /// places count.
+    fn stands_for_its_people(&self, mention: &Mention, places: Places, depth: usize) -> bool {
+        match self.resolved.entities[mention.entity].kind {
+            EntityKind::State => places == Places::Count || depth == MAX_DEPTH,
+            EntityKind::Place => places == Places::Count,
+            _ => false,
+        }
     }
 
     fn all_parties(&self, sentence: usize, words: &[usize], places: Places, depth: usize) -> Vec<Party> {
@@ -164,8 +174,4 @@ impl<'d> Scene<'d> {
         party.is_pronoun = true;
         Some(party)
     }
-}
-
-fn is_place(resolved: &Resolved, mention: &Mention) -> bool {
-    matches!(resolved.entities[mention.entity].kind, EntityKind::Place | EntityKind::State)
 }

@@ -2,7 +2,7 @@
 
 use crate::grammar::Grammar;
 use entente_codebook::{Codebook, Frame, PartOfSpeech, Trigger};
-use entente_syntax::{Deprel, Upos};
+use entente_syntax::{Deprel, Upos, possible_lemmas};
 
 /// How far after its head a fixed part may stand.
 const REACH: usize = 8;
@@ -27,6 +27,13 @@ pub(crate) fn matches(codebook: &Codebook, grammar: &Grammar, word: usize) -> Ve
     if form != lemma {
         // Nouns like "sanctions" or "talks" and adjectives like "prepared" may be listed as they stand.
         collect(codebook, grammar, word, &form, &mut found);
+    }
+    if found.is_empty() && codebook.frames_of(&lemma).is_empty() {
+        // A rare verb whose lemma the model got wrong.
+        let others = possible_lemmas(&form, grammar.token(word).upos);
+        if let Some(known) = others.iter().find(|other| !codebook.frames_of(other).is_empty()) {
+            collect(codebook, grammar, word, known, &mut found);
+        }
     }
     found
 }

@@ -139,7 +139,7 @@ impl Encoder {
     }
 
     /// Runs the encoder over a batch.
-    pub(crate) fn run(&self, batch: &[&Stretch], room: &mut Workspace) -> WordStates {
+    pub(crate) fn run(&self, batch: &[Stretch], room: &mut Workspace) -> WordStates {
         let width = self.width();
         self.embed(batch, &mut room.states);
         self.norm.apply(&mut room.states);
@@ -163,9 +163,9 @@ impl Encoder {
     }
 
     /// The sum of the embeddings of piece, position and casing, one row a piece.
-    fn embed(&self, batch: &[&Stretch], states: &mut Vec<f32>) {
+    fn embed(&self, batch: &[Stretch], states: &mut Vec<f32>) {
         let width = self.width();
-        let rows: usize = batch.iter().map(|stretch| length(stretch)).sum();
+        let rows: usize = batch.iter().map(length).sum();
         resize(states, rows * width);
         let mut out = states.chunks_exact_mut(width);
         for stretch in batch {
@@ -211,7 +211,7 @@ impl Layer {
     }
 
     /// Replaces the states by those after this layer.
-    fn run(&self, batch: &[&Stretch], width: usize, room: &mut Workspace) {
+    fn run(&self, batch: &[Stretch], width: usize, room: &mut Workspace) {
         let Workspace { products, quantised, whole, states, wide, mixed, .. } = room;
         quantised.fill(states, width);
         self.qkv.apply(products, quantised, whole, wide, Then::Store);

@@ -166,7 +166,7 @@ impl Engine {
     }
 
     /// Runs the encoder over a batch. Stretches must have at least one word and fit the encoder's limit.
-    pub(crate) fn encode(&self, batch: &[&Stretch], room: &mut Workspace) -> Vec<StretchScores> {
+    pub(crate) fn encode(&self, batch: &[Stretch], room: &mut Workspace) -> Vec<StretchScores> {
         let states = self.encoder.run(batch, room);
         let heads = &self.heads;
         room.quantise(&states.tag, self.encoder.width());

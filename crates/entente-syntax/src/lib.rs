@@ -22,4 +22,5 @@ mod wordpiece;
 
 pub use error::{ConlluError, SyntaxError};
 pub use model::Model;
+pub use morphology::possible_lemmas;
 pub use tree::{Deprel, Name, NameKind, ParsedSentence, Relation, Token, Upos};

@@ -13,6 +13,7 @@ use crate::windows::{is_boundary_word, windows};
 use crate::wordpiece::WordPiece;
 use entente_text::{Sentence, Span};
 use std::fmt;
+use std::ops::Range;
 use std::path::Path;
 
 /// The model that every build carries; `models/README.md` says what it is and how it was made.
@@ -101,21 +102,18 @@ impl Model {
         }
         let found = self.engine.in_one_thread(|| self.analyse_stretches(&stretches))?;
         for (owner, analysis) in owners.into_iter().zip(found) {
-            analyses[owner].extend(analysis);
+            analyses[owner].push(analysis);
         }
         let joined = sentences.iter().zip(analyses).map(|(sentence, parts)| self.join(text, sentence, parts));
         Ok(joined.collect())
     }
 
-    fn analyse_stretches(&self, stretches: &[Stretch]) -> Vec<Option<StretchAnalysis>> {
-        let mut found: Vec<Option<StretchAnalysis>> = Vec::new();
-        found.resize_with(stretches.len(), || None);
+    fn analyse_stretches(&self, stretches: &[Stretch]) -> Vec<StretchAnalysis> {
+        let mut found = Vec::with_capacity(stretches.len());
         let mut room = Workspace::new();
         for batch in batches(stretches) {
-            let members: Vec<&Stretch> = batch.iter().map(|index| &stretches[*index]).collect();
-            for (index, scores) in batch.into_iter().zip(self.engine.encode(&members, &mut room)) {
-                let analysis = decode(&self.engine, &self.labels, &self.names, &scores, &mut room);
-                found[index] = Some(analysis);
+            for scores in self.engine.encode(&stretches[batch], &mut room) {
+                found.push(decode(&self.engine, &self.labels, &self.names, &scores, &mut room));
             }
         }
         found
@@ -186,6 +184,9 @@ fn words_of<'t>(text: &'t str, sentence: &Sentence, index: usize) -> Result<Vec<
     if sentence.words.is_empty() {
         return Err(invalid("it has no words"));
     }
+    if text.get(sentence.span.start..sentence.span.end).is_none() {
+        return Err(invalid("its range is not in the text"));
+    }
     sentence
         .words
         .iter()
@@ -197,24 +198,27 @@ fn words_of<'t>(text: &'t str, sentence: &Sentence, index: usize) -> Result<Vec<
         .collect()
 }
 
-/// Pieces in one run of the encoder; temporary tables then stay in the processor's caches.
-fn budget() -> usize {
-    std::env::var("BUDGET").ok().and_then(|b| b.parse().ok()).unwrap_or(256)
-}
+/// Pieces in one run of the encoder, marks included (a longer stretch runs alone). Found by measuring:
+/// more would push the tables between two products out of the second cache, fewer would read the weights
+/// too often.
+const BATCH_PIECES: usize = 256;
 
-/// Indices of stretches that go through the encoder together, in their order.
-fn batches(stretches: &[Stretch]) -> Vec<Vec<usize>> {
-    let mut found: Vec<Vec<usize>> = Vec::new();
+/// Ranges of stretches that go through the encoder together.
+fn batches(stretches: &[Stretch]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
     let mut pieces = 0;
     for (index, stretch) in stretches.iter().enumerate() {
-        pieces += stretch.pieces.len() + MARKS;
-        match found.last_mut() {
-            Some(batch) if pieces <= budget() => batch.push(index),
-            _ => {
-                pieces = stretch.pieces.len() + MARKS;
-                found.push(vec![index]);
-            }
+        let length = stretch.pieces.len() + MARKS;
+        if index > start && pieces + length > BATCH_PIECES {
+            found.push(start..index);
+            start = index;
+            pieces = 0;
         }
+        pieces += length;
+    }
+    if start < stretches.len() {
+        found.push(start..stretches.len());
     }
     found
 }

@@ -29,8 +29,7 @@ static IRREGULAR: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(
 /// The lemma of a form, given the one that the model proposes. `is_word` knows common words.
 pub(crate) fn repaired(form: &str, upos: Upos, proposed: String, is_word: impl Fn(&str) -> bool) -> String {
     let lower = form.to_lowercase();
-    let regular = lower.len() > 3 && lower.bytes().all(|byte| byte.is_ascii_lowercase());
-    if !regular {
+    if lower.len() < 3 || !lower.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return proposed;
     }
     let candidates = match upos {
@@ -43,28 +42,57 @@ pub(crate) fn repaired(form: &str, upos: Upos, proposed: String, is_word: impl F
         Upos::Noun => noun_lemmas(&lower),
         _ => return proposed,
     };
-    if candidates.contains(&proposed) && is_word(&proposed) {
+    let is_lemma = |word: &str| {
+        let is_form = upos == Upos::Verb && IRREGULAR.get(word).is_some_and(|lemma| *lemma != word);
+        !is_form && is_word(word)
+    };
+    if candidates.is_empty() || (candidates.contains(&proposed) && is_lemma(&proposed)) {
         return proposed;
     }
-    let known = candidates.iter().find(|candidate| is_word(candidate)).cloned();
-    known.unwrap_or(if candidates.contains(&proposed) || candidates.is_empty() { proposed } else { lower })
+    if let Some(known) = candidates.iter().find(|candidate| is_lemma(candidate)) {
+        return known.clone();
+    }
+    let unchanged = proposed == lower || !candidates.contains(&proposed);
+    if unchanged { candidates[0].clone() } else { proposed }
+}
+
+/// Lemmas that the spelling rules allow for an inflected form, the likeliest first, the form itself last; for
+/// words that the model's vocabulary does not know whole. Lower case.
+pub fn possible_lemmas(form: &str, upos: Upos) -> Vec<String> {
+    let lower = form.to_lowercase();
+    match upos {
+        Upos::Verb => match IRREGULAR.get(lower.as_str()) {
+            Some(lemma) => vec![(*lemma).to_owned()],
+            None => verb_lemmas(&lower),
+        },
+        Upos::Noun | Upos::Propn => noun_lemmas(&lower),
+        _ => Vec::new(),
+    }
 }
 
 fn ambiguous(form: &str) -> bool {
-    matches!(form, "found" | "lay" | "saw" | "bound" | "wound" | "ground" | "fell" | "bore" | "tread" | "leaves")
+    matches!(
+        form,
+        "found" | "lay" | "saw" | "bound" | "wound" | "ground" | "fell" | "bore" | "tread" | "leaves"
+    )
 }
 
 /// What a verb form may come from, the likeliest first; the form itself last.
 fn verb_lemmas(form: &str) -> Vec<String> {
     let mut found = Vec::new();
-    if let Some(stem) = form.strip_suffix("ying").or_else(|| form.strip_suffix("ies")).or_else(|| form.strip_suffix("ied")) {
+    if let Some(stem) =
+        form.strip_suffix("ying").or_else(|| form.strip_suffix("ies")).or_else(|| form.strip_suffix("ied"))
+    {
         found.push(format!("{stem}y"));
         found.push(format!("{stem}ie"));
     }
     if let Some(stem) = form.strip_suffix("ing").or_else(|| form.strip_suffix("ed")) {
         found.extend(undoubled(stem));
-        found.push(format!("{stem}e"));
-        found.push(stem.to_owned());
+        if wants_e(stem) {
+            found.extend([format!("{stem}e"), stem.to_owned()]);
+        } else {
+            found.extend([stem.to_owned(), format!("{stem}e")]);
+        }
     } else if let Some(stem) = form.strip_suffix("es") {
         found.push(format!("{stem}e"));
         found.push(stem.to_owned());
@@ -73,6 +101,16 @@ fn verb_lemmas(form: &str) -> Vec<String> {
     }
     found.push(form.to_owned());
     found
+}
+
+/// Stems that English spells with a final e: "negotiat-", "authoris-", "rescu-".
+fn wants_e(stem: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        "at", "it", "ut", "is", "iz", "yz", "ys", "uc", "ac", "ic", "nc", "rc", "ag", "eg", "ig", "ug", "dg", "ng", "rg",
+        "v", "u", "in", "ir", "ur", "ar", "or", "ad", "id", "od", "ud", "ok", "ak", "ik", "as", "os", "us", "ns", "rs", "bl",
+        "pl", "dl", "tl", "gl",
+    ];
+    ENDINGS.iter().any(|ending| stem.ends_with(ending))
 }
 
 /// "bann" is "ban"; "call" and "miss" stay whole where they are words.
@@ -116,7 +154,8 @@ mod tests {
     use super::*;
 
     fn repair(form: &str, upos: Upos, proposed: &str) -> String {
-        let words = ["rescue", "plan", "fisherman", "call", "urge", "deny", "force", "ally", "attack", "crisis"];
+        let words =
+            ["rescue", "plan", "fisherman", "call", "urge", "deny", "force", "ally", "attack", "crisis"];
         repaired(form, upos, proposed.to_owned(), |word| words.contains(&word))
     }
 
@@ -127,6 +166,9 @@ mod tests {
         assert_eq!(repair("withdrew", Upos::Verb, "withdr"), "withdraw");
         assert_eq!(repair("planned", Upos::Verb, "plann"), "plan");
         assert_eq!(repair("called", Upos::Verb, "cal"), "call");
+        assert_eq!(repair("conferred", Upos::Verb, "conferred"), "confer");
+        assert_eq!(repair("ratified", Upos::Verb, "ratified"), "ratify");
+        assert_eq!(repair("hiding", Upos::Verb, "hid"), "hide");
         assert_eq!(repair("denied", Upos::Verb, "deni"), "deny");
         assert_eq!(repair("fishermen", Upos::Noun, "fisherme"), "fisherman");
         assert_eq!(repair("allies", Upos::Noun, "alli"), "ally");
