@@ -13,11 +13,17 @@ use std::collections::HashMap;
 pub(crate) fn compose(scene: &Scene, drafts: &mut [Draft]) {
     let by_word: HashMap<WordAt, usize> =
         drafts.iter().enumerate().map(|(index, draft)| (draft.at, index)).collect();
-    let mut outer: Vec<usize> = (0..drafts.len()).filter(|index| drafts[*index].force.is_some()).collect();
+    let mut outer: Vec<usize> = (0..drafts.len()).filter(|index| drafts[*index].is_live()).collect();
     outer.sort_by_key(|index| usize::MAX - depth(scene, drafts[*index].at));
     for index in outer {
-        let inner = inner_act(scene, drafts, &by_word, index);
-        apply(scene, drafts, index, inner);
+        let Some(inner) = inner_act(scene, drafts, &by_word, index) else {
+            continue;
+        };
+        if drafts[index].force.is_some() {
+            apply(scene, drafts, index, inner);
+        } else if absorbs(&drafts[index], &drafts[inner]) {
+            drafts[inner].drop_for(format!("content of {}", drafts[index].event));
+        }
     }
 }
 
@@ -65,11 +71,16 @@ fn objects_and_clauses(grammar: &Grammar, word: usize) -> Vec<usize> {
     grammar.sentence.children_by(word, Deprel::Nmod).collect()
 }
 
-fn apply(scene: &Scene, drafts: &mut [Draft], outer: usize, inner: Option<usize>) {
+/// What is refused, requested, promised or threatened has not happened; what is condemned or praised may have.
+fn absorbs(outer: &Draft, inner: &Draft) -> bool {
+    use EventType::{Agree, Concede, Consult, Reject, Request, Retreat, Sanction, Support, Threaten};
+    let takes_content = matches!(outer.event, Agree | Concede | Reject | Request | Threaten);
+    let is_verbal = matches!(inner.event, Agree | Concede | Request | Support | Consult);
+    takes_content || (matches!(outer.event, Sanction | Retreat) && is_verbal)
+}
+
+fn apply(scene: &Scene, drafts: &mut [Draft], outer: usize, inner_index: usize) {
     let Some(force) = drafts[outer].force else {
-        return;
-    };
-    let Some(inner_index) = inner else {
         return;
     };
     let inner = drafts[inner_index].clone();

@@ -94,14 +94,15 @@ impl<'s> Grammar<'s> {
 
     /// True for a predicate in the passive, past participles after a noun included.
     pub(crate) fn is_passive(&self, word: usize) -> bool {
-        let marked = self.sentence.children(word).iter().any(|child| {
-            self.subtype(*child) == "pass"
-                && matches!(
-                    self.token(*child).relation.base,
-                    Deprel::Nsubj | Deprel::Csubj | Deprel::Aux
-                )
-        });
-        if marked {
+        let has = |base: Deprel| {
+            self.sentence.children_by(word, base).any(|child| self.subtype(child) == "pass")
+        };
+        if has(Deprel::Aux) {
+            return true;
+        }
+        // Headlines leave the auxiliary out; elsewhere a passive subject without one is a slip of the parser.
+        let passive_subject = has(Deprel::Nsubj) || has(Deprel::Csubj);
+        if passive_subject && (self.sentence.is_headline || !self.agents(word).is_empty()) {
             return true;
         }
         if self.is(word, Deprel::Conj) && self.own_subject(word).is_none() && self.is_bare_participle(word) {
@@ -228,10 +229,22 @@ impl<'s> Grammar<'s> {
 
     /// The by-phrase of a passive.
     fn agents(&self, predicate: usize) -> Vec<usize> {
-        let agents = self.sentence.children_by(predicate, Deprel::Obl).filter(|child| {
-            self.subtype(*child) == "agent" || self.has_child_lemma(*child, Deprel::Case, &["by"])
-        });
-        self.expand(agents.filter(|child| !self.is_time_word(*child)).collect::<Vec<_>>())
+        let is_by = |word: &usize| {
+            self.has_child_lemma(*word, Deprel::Case, &["by"]) && !self.is_time_word(*word)
+        };
+        let own: Vec<usize> = self
+            .sentence
+            .children_by(predicate, Deprel::Obl)
+            .filter(|child| self.subtype(*child) == "agent" || is_by(child))
+            .filter(|child| !self.is_time_word(*child))
+            .collect();
+        if !own.is_empty() {
+            return self.expand(own);
+        }
+        // "excluded from the talks by Chad": the by-phrase hangs on the last noun before it.
+        let phrases = self.sentence.children_by(predicate, Deprel::Obl);
+        let below = phrases.flat_map(|phrase| self.sentence.children_by(phrase, Deprel::Nmod));
+        self.expand(below.filter(is_by).collect::<Vec<_>>())
     }
 
     fn is_time_word(&self, word: usize) -> bool {

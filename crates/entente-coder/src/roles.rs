@@ -11,9 +11,6 @@ use entente_syntax::{Deprel, Upos};
 use entente_world::EntityKind;
 use std::collections::BTreeSet;
 
-/// So many conditions a frame of an event must have more than a non-event to win over it.
-const NOT_EVENT_HEADSTART: usize = 3;
-
 /// What came of a word that is in the codebook.
 pub(crate) enum Candidate {
     /// An event.
@@ -68,13 +65,16 @@ pub(crate) fn candidate(scene: &Scene, sentence: usize, trigger: usize) -> Optio
     }
 }
 
-/// Longer triggers first, then more conditions, then surer frames. A phrase that is known to report nothing
-/// beats a frame that only forbids a few words.
+/// Longer triggers first, then more conditions, then surer frames. A condition that only forbids words tells
+/// nothing about the sense of a word, so it does not count.
 fn rank(frame: &Frame, candidate: &Match) -> usize {
-    let known_phrase = matches!(frame.outcome, Outcome::NotEvent(_)) && !frame.conditions.is_empty();
-    let conditions = frame.conditions.len() + if known_phrase { NOT_EVENT_HEADSTART } else { 0 };
+    let forbids_only = |condition: &&Condition| match condition {
+        Condition::Word(_, test) | Condition::ModifierWord(test) => test.any.is_empty(),
+        _ => false,
+    };
+    let telling = frame.conditions.len() - frame.conditions.iter().filter(forbids_only).count();
     let sureness = (frame.confidence * 100.0) as usize;
-    (candidate.parts * 10 + conditions) * 1000 + sureness
+    (candidate.parts * 10 + telling) * 1000 + sureness
 }
 
 /// "*launched* an attack", "talks were *held*", "*came* under attack", "*engaged* in talks".
@@ -210,7 +210,19 @@ impl Site<'_> {
                 grammar.objects(self.trigger).into_iter().flat_map(|object| self.of_noun(object, inner)).collect()
             }
         };
-        found.into_iter().filter(|word| !self.parts.contains(word)).collect()
+        let found = found.into_iter().flat_map(|word| self.contents_of(word));
+        found.filter(|word| !self.parts.contains(word)).collect()
+    }
+
+    /// "hundreds of *doctors*", "a pair of *drones*": what a measuring noun measures out.
+    fn contents_of(&self, word: usize) -> Vec<usize> {
+        if self.scene.codebook.in_set("container_nouns", &self.grammar.lemma(word)) {
+            let measured = self.grammar.prepositional(word, "of");
+            if !measured.is_empty() {
+                return measured;
+            }
+        }
+        vec![word]
     }
 
     /// A predicate nominal ("the move was an attack") is still a noun; a gerund with an object is not.

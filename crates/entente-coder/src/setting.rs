@@ -9,6 +9,11 @@ use entente_world::{Code, EntityKind, ResolvedBy, Sector};
 /// Gives a country to groups and bodies of a draft that have none: that of the place named with the act, else
 /// of the place that the text is about.
 pub(crate) fn fill(scene: &Scene, draft: &mut Draft) {
+    for party in draft.actor.iter_mut().chain(&mut draft.recipient) {
+        if party.entity.code.is_none() && party.entity.kind != EntityKind::Place {
+            party.entity.code = country_beside(scene, party.head);
+        }
+    }
     let needed = draft.actor.iter().chain(&draft.recipient).any(lacks_country);
     if !needed {
         return;
@@ -20,6 +25,20 @@ pub(crate) fn fill(scene: &Scene, draft: &mut Draft) {
         party.entity.code = Some(code);
         party.entity.resolved_by = ResolvedBy::Setting;
     }
+}
+
+/// "a court *in Suriname*", "negotiators *from Fiji*".
+fn country_beside(scene: &Scene, head: WordAt) -> Option<Code> {
+    let grammar = scene.grammar(head.sentence);
+    let phrases = ["of", "in", "from"].into_iter().flat_map(|preposition| grammar.prepositional(head.word, preposition));
+    let words = grammar.premodifiers(head.word).into_iter().chain(phrases);
+    let mut codes = words.filter_map(|word| country_at(scene, WordAt { sentence: head.sentence, word }));
+    codes.next()
+}
+
+fn country_at(scene: &Scene, at: WordAt) -> Option<Code> {
+    let entity = &scene.resolved.entities[scene.mention_at(at)?.entity];
+    matches!(entity.kind, EntityKind::Place | EntityKind::State).then_some(entity.code)?
 }
 
 /// People and bodies of one country; those who cross borders or hide their flag stay without one.
@@ -38,6 +57,8 @@ fn lacks_country(party: &Party) -> bool {
                 | Sector::Labour
                 | Sector::Agriculture
                 | Sector::Religion
+                | Sector::Elites
+                | Sector::Government
         )
     );
     let people = matches!(party.entity.kind, EntityKind::Group | EntityKind::Body | EntityKind::Person);
@@ -52,10 +73,6 @@ fn place_of(scene: &Scene, draft: &Draft) -> Option<Code> {
     let places = below.into_iter().filter(|word| {
         grammar.preposition_of(*word).is_some_and(|found| matches!(found.as_str(), "in" | "at" | "near" | "of" | "outside"))
     });
-    let mut codes = places.filter_map(|word| {
-        let mention = scene.mention_at(WordAt { sentence, word })?;
-        let entity = &scene.resolved.entities[mention.entity];
-        matches!(entity.kind, EntityKind::Place | EntityKind::State).then_some(entity.code)?
-    });
+    let mut codes = places.filter_map(|word| country_at(scene, WordAt { sentence, word }));
     codes.next()
 }

@@ -46,14 +46,19 @@ pub(crate) fn repaired(form: &str, upos: Upos, proposed: String, is_word: impl F
         let is_form = upos == Upos::Verb && IRREGULAR.get(word).is_some_and(|lemma| *lemma != word);
         !is_form && is_word(word)
     };
-    if candidates.is_empty() || (candidates.contains(&proposed) && is_lemma(&proposed)) {
+    let edited = proposed != lower && candidates.contains(&proposed);
+    if candidates.is_empty() || (edited && is_lemma(&proposed)) {
         return proposed;
     }
-    if let Some(known) = candidates.iter().find(|candidate| is_lemma(candidate)) {
+    let shorter = candidates.iter().find(|candidate| **candidate != lower && is_lemma(candidate));
+    if let Some(known) = shorter {
         return known.clone();
     }
-    let unchanged = proposed == lower || !candidates.contains(&proposed);
-    if unchanged { candidates[0].clone() } else { proposed }
+    // "exceed", "barracks": what looks inflected and comes from no word is a word itself.
+    if edited || (is_word(&lower) && (upos == Upos::Noun || lower.ends_with("eed"))) {
+        return if edited { proposed } else { lower };
+    }
+    candidates[0].clone()
 }
 
 /// Lemmas that the spelling rules allow for an inflected form, the likeliest first, the form itself last; for
@@ -80,6 +85,9 @@ fn ambiguous(form: &str) -> bool {
 /// What a verb form may come from, the likeliest first; the form itself last.
 fn verb_lemmas(form: &str) -> Vec<String> {
     let mut found = Vec::new();
+    if is_base(form) {
+        return found;
+    }
     if let Some(stem) =
         form.strip_suffix("ying").or_else(|| form.strip_suffix("ies")).or_else(|| form.strip_suffix("ied"))
     {
@@ -93,6 +101,8 @@ fn verb_lemmas(form: &str) -> Vec<String> {
         } else {
             found.extend([stem.to_owned(), format!("{stem}e")]);
         }
+        // "expelled", "controlled" beside "called".
+        found.extend(stem.strip_suffix("ll").map(|start| format!("{start}l")));
     } else if let Some(stem) = form.strip_suffix("es") {
         found.push(format!("{stem}e"));
         found.push(stem.to_owned());
@@ -123,9 +133,27 @@ fn undoubled(stem: &str) -> Option<String> {
     doubles.then(|| stem[..stem.len() - 1].to_owned())
 }
 
+/// Verbs that only look inflected: "bring", "pass", "focus".
+fn is_base(form: &str) -> bool {
+    let stem = form.strip_suffix("ing").or_else(|| form.strip_suffix("ed")).unwrap_or("a");
+    let has_vowel = stem.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    !has_vowel || form.ends_with("ss") || form.ends_with("us")
+}
+
+/// Nouns in -s that are singular or have no other form.
+const INVARIANT_NOUNS: &[&str] = &[
+    "news", "series", "species", "means", "headquarters", "politics", "economics", "physics", "mathematics", "ethics",
+    "athletics", "crossroads", "barracks", "diabetes", "gas", "lens", "bias", "canvas", "christmas", "chaos", "thanks",
+    "goods", "customs", "proceeds", "outskirts", "whereabouts", "remains", "arms", "gallows", "always",
+];
+
 /// What a noun form may come from, the likeliest first.
 fn noun_lemmas(form: &str) -> Vec<String> {
     let mut found = Vec::new();
+    let singular = form.ends_with("ss") || form.ends_with("us") || form.ends_with("is");
+    if singular || INVARIANT_NOUNS.contains(&form) {
+        return found;
+    }
     if let Some(stem) = form.strip_suffix("men") {
         found.push(format!("{stem}man"));
     } else if let Some(stem) = form.strip_suffix("ses") {
@@ -155,7 +183,7 @@ mod tests {
 
     fn repair(form: &str, upos: Upos, proposed: &str) -> String {
         let words =
-            ["rescue", "plan", "fisherman", "call", "urge", "deny", "force", "ally", "attack", "crisis"];
+            ["rescue", "plan", "fisherman", "call", "urge", "deny", "force", "ally", "attack", "crisis", "exceed", "bring"];
         repaired(form, upos, proposed.to_owned(), |word| words.contains(&word))
     }
 
@@ -178,6 +206,9 @@ mod tests {
     fn sound_lemmas_stay() {
         assert_eq!(repair("attacks", Upos::Noun, "attack"), "attack");
         assert_eq!(repair("crises", Upos::Noun, "crisis"), "crisis");
+        assert_eq!(repair("exceed", Upos::Verb, "exceed"), "exceed");
+        assert_eq!(repair("bring", Upos::Verb, "bring"), "bring");
+        assert_eq!(repair("news", Upos::Noun, "news"), "news");
         assert_eq!(repair("Moscow", Upos::Propn, "Moscow"), "Moscow");
     }
 }
