@@ -75,7 +75,14 @@ fn print_mentions(
                 let name = sentence.name_at(index).map_or("-", |name| name.kind.as_str());
                 let head = token.head.map_or(0, |head| head + 1);
                 let form = token.span.of(&document.text);
-                writeln!(out, "{}\t{form}\t{}\t{}\t{head}\t{}\t{name}", index + 1, token.lemma, token.upos, token.relation)?;
+                writeln!(
+                    out,
+                    "{}\t{form}\t{}\t{}\t{head}\t{}\t{name}",
+                    index + 1,
+                    token.lemma,
+                    token.upos,
+                    token.relation
+                )?;
             }
         }
     }

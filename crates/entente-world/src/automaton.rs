@@ -141,13 +141,7 @@ impl<R: Copy + PartialEq> Automaton<R> {
         found
     }
 
-    fn longest_from(
-        &self,
-        text: &str,
-        atoms: &[(usize, usize)],
-        first: usize,
-        base: usize,
-    ) -> Option<Match> {
+    fn longest_from(&self, text: &str, atoms: &[(usize, usize)], first: usize, base: usize) -> Option<Match> {
         let mut node = 0u32;
         let mut longest = None;
         let mut folded = String::new();

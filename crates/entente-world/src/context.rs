@@ -33,7 +33,11 @@ pub(crate) struct Standing {
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(registry: &'a Registry, document: &'a Document, sentences: &'a [ParsedSentence]) -> Self {
+    pub(crate) fn new(
+        registry: &'a Registry,
+        document: &'a Document,
+        sentences: &'a [ParsedSentence],
+    ) -> Self {
         let mut context = Self {
             registry,
             text: &document.text,
@@ -42,7 +46,8 @@ impl<'a> Context<'a> {
             names: Names::find(registry, &document.text, sentences),
             publication: None,
         };
-        context.publication = document.publication.as_deref().and_then(|name| context.code_of_publication(name));
+        context.publication =
+            document.publication.as_deref().and_then(|name| context.code_of_publication(name));
         context
     }
 
@@ -231,6 +236,7 @@ impl<'a> Context<'a> {
             }
             Reading::Bloc(index) => {
                 standing.name = registry.blocs()[index as usize].name.to_owned();
+                standing.sector = Some(Sector::Government);
             }
             Reading::Person(_) => standing.kind = EntityKind::Person,
         }
@@ -253,7 +259,8 @@ impl<'a> Context<'a> {
         };
         let code = agent.and_then(|agent| agent.code).or(inner);
         let sector = agent.and_then(|agent| agent.sector);
-        let sector = if unit.kind == Some(NameKind::People) { sector.or(Some(Sector::Civilians)) } else { sector };
+        let sector =
+            if unit.kind == Some(NameKind::People) { sector.or(Some(Sector::Civilians)) } else { sector };
         Standing {
             reading: None,
             name: self.name_text(unit),
@@ -281,12 +288,15 @@ impl<'a> Context<'a> {
                 "of" => IS_PLACE_NOUN.contains(&governor),
                 _ => false,
             },
-            Deprel::Obj | Deprel::Nsubj if token.relation.subtype == "pass" || token.relation.base == Deprel::Obj => {
+            Deprel::Obj | Deprel::Nsubj
+                if token.relation.subtype == "pass" || token.relation.base == Deprel::Obj =>
+            {
                 TAKES_PLACE.contains(&governor)
             }
             Deprel::Conj | Deprel::Appos => {
                 let governor = token.head.filter(|head| *head != word);
-                governor.is_some_and(|head| head < word && case.is_empty() && self.is_locative(sentence, head))
+                governor
+                    .is_some_and(|head| head < word && case.is_empty() && self.is_locative(sentence, head))
             }
             _ => false,
         }
@@ -309,16 +319,69 @@ pub(crate) fn stands_for_a_thing(relation: Deprel) -> bool {
 }
 
 const IS_TRAVEL: &[&str] = &[
-    "visit", "travel", "trip", "fly", "go", "return", "arrive", "come", "flight", "journey", "way", "drive",
-    "flee", "leave", "tour", "head", "depart", "move", "run", "road", "km", "kilometer", "kilometre", "mile",
-    "north", "south", "east", "west", "convoy", "cross", "bring", "take", "transfer", "walk", "march",
+    "visit",
+    "travel",
+    "trip",
+    "fly",
+    "go",
+    "return",
+    "arrive",
+    "come",
+    "flight",
+    "journey",
+    "way",
+    "drive",
+    "flee",
+    "leave",
+    "tour",
+    "head",
+    "depart",
+    "move",
+    "run",
+    "road",
+    "km",
+    "kilometer",
+    "kilometre",
+    "mile",
+    "north",
+    "south",
+    "east",
+    "west",
+    "convoy",
+    "cross",
+    "bring",
+    "take",
+    "transfer",
+    "walk",
+    "march",
 ];
 const IS_PLACE_NOUN: &[&str] = &[
-    "city", "town", "village", "province", "state", "district", "region", "outskirt", "suburb", "north", "south",
-    "east", "west", "center", "centre", "capital", "area", "part", "coast", "border", "port", "street",
-    "vicinity", "island", "siege", "battle",
+    "city", "town", "village", "province", "state", "district", "region", "outskirt", "suburb", "north",
+    "south", "east", "west", "center", "centre", "capital", "area", "part", "coast", "border", "port",
+    "street", "vicinity", "island", "siege", "battle",
 ];
 const TAKES_PLACE: &[&str] = &[
-    "visit", "leave", "reach", "enter", "hit", "strike", "bomb", "shell", "capture", "seize", "retake", "control",
-    "quit", "tour", "besiege", "pound", "rock", "liberate", "recapture", "flee", "surround", "occupy", "overrun",
+    "visit",
+    "leave",
+    "reach",
+    "enter",
+    "hit",
+    "strike",
+    "bomb",
+    "shell",
+    "capture",
+    "seize",
+    "retake",
+    "control",
+    "quit",
+    "tour",
+    "besiege",
+    "pound",
+    "rock",
+    "liberate",
+    "recapture",
+    "flee",
+    "surround",
+    "occupy",
+    "overrun",
 ];

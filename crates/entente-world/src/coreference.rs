@@ -166,7 +166,9 @@ impl History {
             return true;
         }
         let is_speaker = candidate.relation.base == Deprel::Nsubj && !self.is_quoted(sentence, seen.head);
-        self.is_quoted(sentence, word) && is_speaker && candidate.head.is_some_and(|verb| !self.is_quoted(sentence, verb))
+        self.is_quoted(sentence, word)
+            && is_speaker
+            && candidate.head.is_some_and(|verb| !self.is_quoted(sentence, verb))
     }
 }
 
@@ -200,7 +202,8 @@ fn agrees(
         Wanted::Plural => seen.is_plural || !seen.also.is_empty(),
         Wanted::State => is_single && entity.kind == EntityKind::State,
         Wanted::Organisation => {
-            is_single && matches!(entity.kind, EntityKind::Organisation | EntityKind::Group | EntityKind::Body)
+            is_single
+                && matches!(entity.kind, EntityKind::Organisation | EntityKind::Group | EntityKind::Body)
         }
     }
 }

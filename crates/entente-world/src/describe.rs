@@ -4,7 +4,7 @@ use crate::context::Context;
 use crate::registry::{AgentKind, Reading};
 use crate::titles::{is_former, is_shadow};
 use crate::{Code, EntityKind, ResolvedBy, Sector};
-use entente_syntax::{Deprel, Upos};
+use entente_syntax::{Deprel, NameKind, Upos};
 
 /// A noun phrase read by itself, without regard to what the text said before.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +25,8 @@ pub(crate) struct Description {
     pub(crate) resolved_by: Option<ResolvedBy>,
     /// True for "former".
     pub(crate) is_former: bool,
+    /// True for a people that is not a state's: "Kurdish fighters".
+    pub(crate) has_people_modifier: bool,
     /// A named unit of which the noun is the class: "the Hezbollah movement".
     pub(crate) is_class_of: Option<usize>,
     /// Units of persons that own what the noun names: "President Assad's forces".
@@ -38,8 +40,24 @@ const DEPTH: usize = 4;
 
 /// Nouns that name someone other than their owner: "its allies".
 pub(crate) const RELATIONAL: &[&str] = &[
-    "ally", "allies", "partner", "international partner", "counterpart", "rival", "opponent", "critic", "supporter",
-    "killer", "attacker", "victim", "captor", "neighbor", "neighbour", "negotiating partner", "donor",
+    "ally",
+    "allies",
+    "partner",
+    "international partner",
+    "counterpart",
+    "rival",
+    "opponent",
+    "critic",
+    "supporter",
+    "killer",
+    "attacker",
+    "victim",
+    "captor",
+    "neighbor",
+    "neighbour",
+    "negotiating partner",
+    "donor",
+    "backer",
 ];
 
 /// How tightly a modifier binds; the tightest that tells a code decides.
@@ -66,7 +84,8 @@ impl Context<'_> {
     fn describe_to(&self, sentence: usize, head: usize, depth: usize) -> Description {
         let agent_match = self.agent_at(sentence, head);
         let (first, end) = self.phrase(sentence, head);
-        let mut found = Description { first, end, agent: agent_match.map(|m| m.agent), ..Description::default() };
+        let mut found =
+            Description { first, end, agent: agent_match.map(|m| m.agent), ..Description::default() };
         let agent = found.agent.map(|agent| &self.registry.agents()[agent]);
         found.sector = agent.and_then(|agent| agent.sector);
         if let Some(code) = agent.and_then(|agent| agent.code) {
@@ -116,7 +135,12 @@ impl Context<'_> {
         if is_former(&form) {
             found.is_former = true;
         }
-        if is_shadow(&form) && found.sector.is_some() {
+        let agent = found.agent.map(|agent| &self.registry.agents()[agent]);
+        let is_office = agent.is_some_and(|agent| {
+            matches!(agent.kind, AgentKind::Title | AgentKind::Person)
+                && !agent.phrase.starts_with("opposition")
+        });
+        if is_shadow(&form) && is_office && found.sector.is_some() {
             found.sector = Some(Sector::Opposition);
         }
     }
@@ -127,7 +151,8 @@ impl Context<'_> {
         let agent_kind = found.agent.map(|agent| self.registry.agents()[agent].kind);
         let relation = self.sentences[sentence].tokens[word].relation;
         let phrase = found.agent.map_or("", |agent| self.registry.agents()[agent].phrase);
-        if relation.subtype == "poss" && RELATIONAL.contains(&phrase) {
+        let is_loose = relation.subtype == "poss" || modifier.bond == Bond::In;
+        if is_loose && RELATIONAL.contains(&phrase) {
             return false;
         }
         if self.sentences[sentence].tokens[word].upos == Upos::Pron {
@@ -172,14 +197,26 @@ impl Context<'_> {
             return false;
         }
         let standing = self.standing(unit);
-        let is_owner = matches!(standing.kind, EntityKind::Organisation | EntityKind::Group | EntityKind::Body)
-            && !matches!(standing.reading, Some(Reading::StatePeople(_) | Reading::TerritoryPeople(_)));
+        let is_people =
+            matches!(standing.reading, Some(Reading::StatePeople(_) | Reading::TerritoryPeople(_)))
+                || (standing.reading.is_none() && unit.kind == Some(NameKind::People));
+        let is_owner = !is_people
+            && matches!(standing.kind, EntityKind::Organisation | EntityKind::Group | EntityKind::Body);
+        found.has_people_modifier |= is_people;
         let is_class = matches!(agent_kind, Some(AgentKind::Body | AgentKind::Anaphor(_)));
         let names_it = modifier.bond == Bond::Within && modifier.word < found.end && !modifier.is_conjunct;
-        if is_owner && is_class && names_it && self.sentences[unit.sentence].tokens[modifier.word].relation.subtype != "poss" {
+        if is_owner
+            && is_class
+            && names_it
+            && self.sentences[unit.sentence].tokens[modifier.word].relation.subtype != "poss"
+        {
             found.is_class_of = Some(unit_number);
         }
-        if is_owner && found.sector != Some(Sector::Opposition) && !found.is_former && standing.sector.is_some() {
+        if is_owner
+            && found.sector != Some(Sector::Opposition)
+            && !found.is_former
+            && standing.sector.is_some()
+        {
             found.sector = standing.sector;
             found.other_sectors.clone_from(&standing.other_sectors);
         }
@@ -248,9 +285,12 @@ impl Context<'_> {
         for child in parsed.children(head).iter().copied() {
             let relation = parsed.tokens[child].relation;
             let belongs = match relation.base {
-                Deprel::Amod | Deprel::Compound | Deprel::Flat | Deprel::Nummod | Deprel::Goeswith | Deprel::Fixed => {
-                    true
-                }
+                Deprel::Amod
+                | Deprel::Compound
+                | Deprel::Flat
+                | Deprel::Nummod
+                | Deprel::Goeswith
+                | Deprel::Fixed => true,
                 Deprel::Nmod => {
                     matches!(relation.subtype, "poss" | "desc")
                         || (child > head && matches!(self.case_of(sentence, child).as_str(), "of" | "for"))

@@ -173,9 +173,8 @@ impl Resolved {
         if let Some(exact) = self.at(sentence, word) {
             return Some(exact);
         }
-        let covers = |mention: &&Mention| {
-            mention.sentence == sentence && (mention.first..mention.end).contains(&word)
-        };
+        let covers =
+            |mention: &&Mention| mention.sentence == sentence && (mention.first..mention.end).contains(&word);
         self.mentions.iter().filter(covers).min_by_key(|mention| (mention.end - mention.first, mention.head))
     }
 }

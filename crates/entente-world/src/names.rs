@@ -104,7 +104,8 @@ fn units_of(registry: &Registry, text: &str, sentence: &ParsedSentence, index: u
             continue;
         }
         if let Some(name_first) = name_after_title(registry, text, sentence, first, end, name.kind) {
-            let named = unit(sentence, index, name_first, end, Some(NameKind::Person), Vec::new(), Vec::new());
+            let named =
+                unit(sentence, index, name_first, end, Some(NameKind::Person), Vec::new(), Vec::new());
             taken[name_first..end].fill(true);
             units.push(named);
             continue;
@@ -116,9 +117,9 @@ fn units_of(registry: &Registry, text: &str, sentence: &ParsedSentence, index: u
         }
         taken[first..end].fill(true);
         let exact = overlapping.iter().find(|found| (found.first, found.end) == (first, end));
-        let tail = overlapping
-            .iter()
-            .find(|found| found.end == end && name.kind != NameKind::Person && is_organisation(found.readings));
+        let tail = overlapping.iter().find(|found| {
+            found.end == end && name.kind != NameKind::Person && is_organisation(found.readings)
+        });
         let readings = exact.or(tail).map_or(Vec::new(), |found| found.readings.to_vec());
         let inner: Vec<Reading> = if name.kind == NameKind::Person {
             Vec::new()
@@ -169,11 +170,7 @@ pub(crate) fn head_of(sentence: &ParsedSentence, first: usize, end: usize) -> us
 }
 
 /// The words that a match covers. A match inside a word counts only at the edge of a hyphenated word.
-fn words_of<'r>(
-    names: &'r Automaton<Reading>,
-    sentence: &ParsedSentence,
-    found: Match,
-) -> Option<Found<'r>> {
+fn words_of<'r>(names: &'r Automaton<Reading>, sentence: &ParsedSentence, found: Match) -> Option<Found<'r>> {
     let span = Span::new(found.start, found.end);
     let first = sentence.tokens.iter().position(|token| token.span.overlaps(span))?;
     let beyond = sentence.tokens[first..].iter().position(|token| !token.span.overlaps(span));
@@ -201,7 +198,12 @@ fn is_plausible(text: &str, sentence: &ParsedSentence, found: &Found<'_>) -> boo
             && (model.is_some_and(|name| name.kind != NameKind::Person)
                 || (model.is_none() && token.upos == Upos::Propn));
     }
+    // "IS" and "US" in capitals are names whatever part of speech the model sees in them.
+    let is_acronym = form.len() >= 2
+        && form.bytes().all(|byte| byte.is_ascii_uppercase())
+        && sentence.span.of(text).chars().filter(|letter| letter.is_lowercase()).count() > form.len();
     model.is_some()
+        || is_acronym
         || (starts_large && matches!(token.upos, Upos::Propn | Upos::Adj | Upos::Noun | Upos::X))
         || (!starts_large && matches!(token.upos, Upos::Propn | Upos::Adj))
 }
@@ -237,16 +239,23 @@ fn name_after_title(
     if kind == NameKind::Person || registry.names.lookup(words(text, sentence, first, end)).is_some() {
         return None;
     }
-    let agent = |word: usize| registry.agent_index.at(sentence, text, word).map(|found| &registry.agents()[found.agent]);
-    let title = (first..end - 1).rev().find(|word| agent(*word).is_some_and(|agent| agent.kind == AgentKind::Title))?;
+    let agent = |word: usize| {
+        registry.agent_index.at(sentence, text, word).map(|found| &registry.agents()[found.agent])
+    };
+    let title = (first..end - 1)
+        .rev()
+        .find(|word| agent(*word).is_some_and(|agent| agent.kind == AgentKind::Title))?;
     let rest = title + 1..end;
     let is_name = rest.clone().all(|word| {
         let token = &sentence.tokens[word];
-        token.upos == Upos::Propn && agent(word).is_none() && token.span.of(text).chars().all(char::is_alphabetic)
+        token.upos == Upos::Propn
+            && agent(word).is_none()
+            && token.span.of(text).chars().all(char::is_alphabetic)
     });
-    let is_known = registry.names.lookup(words(text, sentence, title + 1, end)).is_some_and(|readings| {
-        !readings.iter().any(|reading| matches!(reading, Reading::Person(_)))
-    });
+    let is_known = registry
+        .names
+        .lookup(words(text, sentence, title + 1, end))
+        .is_some_and(|readings| !readings.iter().any(|reading| matches!(reading, Reading::Person(_))));
     (is_name && !is_known).then_some(title + 1)
 }
 
@@ -258,8 +267,23 @@ fn words<'t>(text: &'t str, sentence: &ParsedSentence, first: usize, end: usize)
 fn is_firm(text: &str, sentence: &ParsedSentence, end: usize) -> bool {
     let form = |word: usize| sentence.tokens.get(word).map_or("", |token| token.span.of(text));
     let is_joined = matches!(form(end), "&" | "and");
-    (is_joined && matches!(form(end + 1), "Associates" | "Partners" | "Sons" | "Co" | "Co." | "Company" | "Bros"))
-        || matches!(form(end), "Inc" | "Inc." | "Ltd" | "Ltd." | "Corp" | "Corp." | "LLC" | "LLP" | "PLC" | "plc" | "GmbH" | "AG")
+    (is_joined
+        && matches!(form(end + 1), "Associates" | "Partners" | "Sons" | "Co" | "Co." | "Company" | "Bros"))
+        || matches!(
+            form(end),
+            "Inc"
+                | "Inc."
+                | "Ltd"
+                | "Ltd."
+                | "Corp"
+                | "Corp."
+                | "LLC"
+                | "LLP"
+                | "PLC"
+                | "plc"
+                | "GmbH"
+                | "AG"
+        )
 }
 
 /// "BLANTYRE — …": a word in capitals before a dash at the start says where the report was written.

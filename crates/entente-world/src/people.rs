@@ -54,7 +54,8 @@ impl People {
         for cluster in &mut people.clusters {
             cluster.facts = facts_about(context, cluster);
             cluster.gender = cluster.gender.or_else(|| gender_from_address(context, cluster));
-            cluster.age = cluster.units.iter().find_map(|unit| age_beside(context, &context.names.units[*unit]));
+            cluster.age =
+                cluster.units.iter().find_map(|unit| age_beside(context, &context.names.units[*unit]));
             cluster.known = known_person(context, cluster);
         }
         people
@@ -68,7 +69,8 @@ impl People {
         order.sort_by_key(|unit| (units[*unit].sentence, units[*unit].first));
         let words: Vec<Vec<String>> = units.iter().map(|unit| name_words(&context.name_text(unit))).collect();
         for unit in order.iter().copied().filter(|unit| words[*unit].len() > 1) {
-            let same = keys.iter().position(|forms| forms.iter().any(|form| are_one_name(form, &words[unit])));
+            let same =
+                keys.iter().position(|forms| forms.iter().any(|form| are_one_name(form, &words[unit])));
             people.join(unit, same, &words[unit], &mut keys);
         }
         for unit in order.iter().copied().filter(|unit| words[*unit].len() == 1) {
@@ -144,8 +146,11 @@ impl People {
                 (None, None) => (2, 0, 0),
             }
         };
-        let candidates = keys.iter().enumerate().filter_map(|(cluster, forms)| Some((strength(forms)?, cluster)));
-        candidates.min_by_key(|(strength, cluster)| (*strength, distance(&self.clusters[*cluster]))).map(|(_, c)| c)
+        let candidates =
+            keys.iter().enumerate().filter_map(|(cluster, forms)| Some((strength(forms)?, cluster)));
+        candidates
+            .min_by_key(|(strength, cluster)| (*strength, distance(&self.clusters[*cluster])))
+            .map(|(_, c)| c)
     }
 }
 
@@ -167,7 +172,10 @@ fn is_stray(context: &Context<'_>, unit: &NameUnit) -> bool {
 fn take_rulers_for_persons(context: &mut Context<'_>) {
     for index in 0..context.names.units.len() {
         let unit = &context.names.units[index];
-        if is_of_a_rule(context, unit) && unit.readings.is_empty() && unit.inner.is_empty() && unit.end - unit.first == 1
+        if is_of_a_rule(context, unit)
+            && unit.readings.is_empty()
+            && unit.inner.is_empty()
+            && unit.end - unit.first == 1
         {
             context.names.units[index].kind = Some(NameKind::Person);
         }
@@ -277,8 +285,16 @@ fn add_titled_names(context: &mut Context<'_>) {
             let head = head_of(sentence, first, end);
             let kind = Some(NameKind::Person);
             let readings = person_readings(context, index, first, end);
-            let unit =
-                NameUnit { sentence: index, first, end, head, kind, readings, is_firm: false, inner: Vec::new() };
+            let unit = NameUnit {
+                sentence: index,
+                first,
+                end,
+                head,
+                kind,
+                readings,
+                is_firm: false,
+                inner: Vec::new(),
+            };
             context.names.insert(unit);
         }
     }
@@ -405,7 +421,8 @@ fn title_before(context: &Context<'_>, unit: &NameUnit) -> Option<Fact> {
             && !has_comma_between(context, unit.sentence, *word, unit.first)
     };
     let titles: Vec<usize> = candidates.filter(is_title).collect();
-    let title = *titles.iter().max_by_key(|word| (context.agent_at(unit.sentence, **word).is_some(), **word))?;
+    let title =
+        *titles.iter().max_by_key(|word| (context.agent_at(unit.sentence, **word).is_some(), **word))?;
     let mut description = context.describe(unit.sentence, title);
     if description.codes.is_empty() {
         let beside_name = context.describe(unit.sentence, unit.head);
@@ -434,9 +451,10 @@ fn title_before(context: &Context<'_>, unit: &NameUnit) -> Option<Fact> {
 fn is_people_name(context: &Context<'_>, unit: usize) -> bool {
     let unit = &context.names.units[unit];
     unit.kind == Some(NameKind::People)
-        || unit.readings.iter().any(|reading| {
-            matches!(reading, Reading::StatePeople(_) | Reading::TerritoryPeople(_))
-        })
+        || unit
+            .readings
+            .iter()
+            .any(|reading| matches!(reading, Reading::StatePeople(_) | Reading::TerritoryPeople(_)))
 }
 
 fn sector_of_bare_title(context: &Context<'_>, sentence: usize, word: usize) -> Option<Sector> {
@@ -459,7 +477,8 @@ fn description_beside(context: &Context<'_>, unit: &NameUnit) -> Vec<Fact> {
         sentence.children_by(unit.head, Deprel::Appos).filter(|word| *word >= unit.end).collect();
     let relation = sentence.tokens[unit.head].relation;
     if let Some(governor) = sentence.tokens[unit.head].head {
-        let stands_beside = relation.base == Deprel::Appos && has_comma_between(context, unit.sentence, governor, unit.head);
+        let stands_beside =
+            relation.base == Deprel::Appos && has_comma_between(context, unit.sentence, governor, unit.head);
         let is_subject = relation.base == Deprel::Nsubj
             && sentence.children_by(governor, Deprel::Cop).next().is_some()
             && sentence.children_by(governor, Deprel::Case).next().is_none();
@@ -499,8 +518,15 @@ fn end_of_description(context: &Context<'_>, sentence: usize, noun: usize) -> us
             *child > noun
                 && matches!(
                     parsed.tokens[*child].relation.base,
-                    Deprel::Nmod | Deprel::Compound | Deprel::Flat | Deprel::Amod | Deprel::Case | Deprel::Det
-                        | Deprel::Conj | Deprel::Cc | Deprel::Nummod
+                    Deprel::Nmod
+                        | Deprel::Compound
+                        | Deprel::Flat
+                        | Deprel::Amod
+                        | Deprel::Case
+                        | Deprel::Det
+                        | Deprel::Conj
+                        | Deprel::Cc
+                        | Deprel::Nummod
                 )
         }));
         open.extend(parsed.children(next).iter().copied().filter(|child| {
@@ -534,9 +560,13 @@ fn description_after_comma(context: &Context<'_>, unit: &NameUnit) -> Option<Fac
     let noun = (first..sentence.tokens.len()).take_while(goes_on).last()?;
     let agent = context.agent_at(unit.sentence, noun)?;
     let kind = context.registry.agents()[agent.agent].kind;
-    let closes = matches!(form(noun + 1), "," | "." | ";" | "" | "of" | "for" | "to" | "at" | "in" | "with" | "from" | "who");
+    let closes = matches!(
+        form(noun + 1),
+        "," | "." | ";" | "" | "of" | "for" | "to" | "at" | "in" | "with" | "from" | "who"
+    );
     let is_subject = sentence.tokens[noun].relation.base == Deprel::Nsubj;
-    let is_office = matches!(kind, AgentKind::Title | AgentKind::Person) && (is_determined || kind == AgentKind::Title);
+    let is_office =
+        matches!(kind, AgentKind::Title | AgentKind::Person) && (is_determined || kind == AgentKind::Title);
     if !closes || is_subject || !is_office || context.names.covering(unit.sentence, noun).is_some() {
         return None;
     }
@@ -566,7 +596,8 @@ fn age_beside(context: &Context<'_>, unit: &NameUnit) -> Option<u16> {
     let sentence = &context.sentences[unit.sentence];
     let form = |word: usize| sentence.tokens.get(word).map_or("", |token| token.span.of(context.text));
     if matches!(form(unit.end), "," | "(") {
-        let number = if form(unit.end + 1).eq_ignore_ascii_case("aged") { unit.end + 2 } else { unit.end + 1 };
+        let number =
+            if form(unit.end + 1).eq_ignore_ascii_case("aged") { unit.end + 2 } else { unit.end + 1 };
         let closes = matches!(form(number + 1), "," | "." | ")" | "" | ";");
         if let Some(age) = plausible_age(form(number)).filter(|_| closes) {
             return Some(age);
@@ -591,8 +622,26 @@ fn plausible_age(word: &str) -> Option<u16> {
 /// Reads an English number word below one hundred: "twenty", "thirty-two".
 fn number_from_word(word: &str) -> Option<u16> {
     const SMALL: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-        "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     let below_twenty = |text: &str| SMALL.iter().position(|small| *small == text);
@@ -635,10 +684,12 @@ fn known_person(context: &Context<'_>, cluster: &Cluster) -> Option<u32> {
         if !has_full_name && !codes.is_empty() && !codes.contains(&term.code) {
             return None;
         }
-        let agrees = cluster.facts.iter().any(|fact| fact.agent.is_some_and(|agent| {
-            let phrase = context.registry.agents()[agent].phrase;
-            person.terms.iter().any(|term| term.office.to_lowercase().ends_with(phrase))
-        }));
+        let agrees = cluster.facts.iter().any(|fact| {
+            fact.agent.is_some_and(|agent| {
+                let phrase = context.registry.agents()[agent].phrase;
+                person.terms.iter().any(|term| term.office.to_lowercase().ends_with(phrase))
+            })
+        });
         Some((agrees, codes.contains(&term.code), is_current, term.term.to, std::cmp::Reverse(*index)))
     };
     candidates.into_iter().filter(|index| fit(index).is_some()).max_by_key(fit)

@@ -3,11 +3,11 @@
 use crate::context::{Context, Standing, stands_for_a_thing};
 use crate::coreference::{History, Seen, Wanted, is_relative, wanted_by_pronoun};
 use crate::describe::{Description, RELATIONAL};
-use crate::entity::{Entity, EntityId, EntityKind, Mention, Person, ResolvedBy, Resolved};
+use crate::entity::{Entity, EntityId, EntityKind, Mention, Person, Resolved, ResolvedBy};
 use crate::given_names::gender_of_given_name;
 use crate::people::{Cluster, People};
 use crate::registry::{AgentKind, Points, Registry};
-use crate::setting::settings;
+use crate::setting::{Question, settings};
 use crate::titles::Gender;
 use crate::{Code, Sector};
 use entente_syntax::{Deprel, ParsedSentence, Upos};
@@ -20,12 +20,15 @@ impl Registry {
     pub fn resolve(&self, document: &Document, sentences: &[ParsedSentence]) -> Resolved {
         let mut context = Context::new(self, document, sentences);
         let people = People::find(&mut context);
-        let setting = settings(&context);
+        let setting = settings(&context, Question::Who);
+        let scene = settings(&context, Question::Where);
         let mut resolver = Resolver {
             history: History::new(&context),
             context: &context,
             people: &people,
             setting,
+            scene,
+            acronyms: acronyms(&context),
             entities: Vec::new(),
             ids: HashMap::new(),
             genders: HashMap::new(),
@@ -47,6 +50,9 @@ struct Resolver<'c> {
     context: &'c Context<'c>,
     people: &'c People,
     setting: Vec<Option<Code>>,
+    scene: Vec<Option<Code>>,
+    /// Short forms that the text gives in brackets, with the unit they stand for.
+    acronyms: HashMap<String, usize>,
     entities: Vec<Entity>,
     /// Entities by what makes them one: a cluster, or name, code and sector.
     ids: HashMap<String, EntityId>,
@@ -96,7 +102,8 @@ impl Resolver<'_> {
         let mut entity = Entity::bare(name, EntityKind::Person, ResolvedBy::Name);
         entity.wikidata = known.and_then(|person| person.wikidata).map(str::to_owned);
         entity.age = cluster.age;
-        entity.office = cluster.facts.first().map(|fact| fact.office.clone()).filter(|office| !office.is_empty());
+        entity.office =
+            cluster.facts.first().map(|fact| fact.office.clone()).filter(|office| !office.is_empty());
         if let Some(fact) = cluster.facts.iter().find(|fact| !fact.codes.is_empty()) {
             entity.code = fact.codes.first().copied();
             entity.resolved_by = fact.resolved_by;
@@ -113,7 +120,8 @@ impl Resolver<'_> {
                 entity.sector = if is_current { term.sector } else { Some(Sector::Elites) };
             }
             if entity.office.is_none() {
-                entity.office = Some(if is_current { term.office.to_owned() } else { format!("former {}", term.office) });
+                entity.office =
+                    Some(if is_current { term.office.to_owned() } else { format!("former {}", term.office) });
             }
         }
         if entity.code.is_none() {
@@ -152,6 +160,11 @@ impl Resolver<'_> {
 
     fn read_word(&mut self, sentence: usize, word: usize) {
         let token = &self.context.sentences[sentence].tokens[word];
+        if let Some(entity) = self.half_of_a_land(sentence, word) {
+            let is_actor = !self.context.is_locative(sentence, word);
+            self.write(sentence, word, word, word + 1, Found { entity, also: Vec::new(), is_actor }, false);
+            return;
+        }
         if let Some(unit) = self.context.names.covering(sentence, word) {
             if self.context.names.units[unit].head == word {
                 self.read_name(unit);
@@ -179,7 +192,42 @@ impl Resolver<'_> {
         }
     }
 
-    fn write(&mut self, sentence: usize, head: usize, first: usize, end: usize, found: Found, is_pronoun: bool) {
+    /// "The South" where the text names South Korea.
+    fn half_of_a_land(&mut self, sentence: usize, word: usize) -> Option<EntityId> {
+        let context = self.context;
+        let prefix = match context.form(sentence, word) {
+            "North" | "north" => "North ",
+            "South" | "south" => "South ",
+            _ => return None,
+        };
+        let parsed = &context.sentences[sentence];
+        let stands_alone = parsed.children(word).iter().all(|child| {
+            matches!(parsed.tokens[*child].relation.base, Deprel::Det | Deprel::Case | Deprel::Punct)
+        }) && self.is_definite(sentence, word)
+            && context.names.covering(sentence, word).is_none_or(|unit| {
+                let unit = &context.names.units[unit];
+                unit.end - unit.first == 1 && unit.readings.is_empty()
+            });
+        if !stands_alone {
+            return None;
+        }
+        let unit = context.names.units.iter().find(|unit| {
+            let standing = context.standing(unit);
+            standing.kind == EntityKind::State && standing.name.starts_with(prefix)
+        })?;
+        let standing = context.standing(unit);
+        Some(self.entity_of_standing(&standing))
+    }
+
+    fn write(
+        &mut self,
+        sentence: usize,
+        head: usize,
+        first: usize,
+        end: usize,
+        found: Found,
+        is_pronoun: bool,
+    ) {
         let is_plural = self.is_plural(sentence, head);
         self.history.push(Seen {
             sentence,
@@ -212,9 +260,9 @@ impl Resolver<'_> {
         if self.context.names.covering(sentence, word).is_some() {
             return false;
         }
-        let counted = parsed
-            .children_by(word, Deprel::Nummod)
-            .any(|number| !matches!(self.context.form(sentence, number).to_lowercase().as_str(), "one" | "1"));
+        let counted = parsed.children_by(word, Deprel::Nummod).any(|number| {
+            !matches!(self.context.form(sentence, number).to_lowercase().as_str(), "one" | "1")
+        });
         let lemma = token.lemma.to_lowercase();
         counted || (form != lemma && (form.ends_with('s') || form.ends_with("men") || form == "people"))
     }
@@ -235,9 +283,15 @@ impl Resolver<'_> {
             return;
         }
         let mut standing = context.standing(unit);
+        if standing.reading.is_none() {
+            if let Some(full) = self.acronyms.get(&context.name_text(unit)).filter(|full| **full != number) {
+                standing = context.standing(&context.names.units[*full]);
+            }
+        }
         let mut is_actor = match standing.kind {
             EntityKind::State => !context.is_locative(sentence, head),
-            EntityKind::Place | EntityKind::Other => false,
+            EntityKind::Other => standing.sector.is_some() && !context.is_locative(sentence, head),
+            EntityKind::Place => false,
             _ => true,
         };
         if standing.reading.is_none() && standing.kind != EntityKind::Place {
@@ -245,7 +299,8 @@ impl Resolver<'_> {
             is_actor = standing.sector.is_some() || standing.code.is_some() || is_actor;
         }
         let is_organ = standing.sector.is_some_and(Sector::is_organ_of_state);
-        if standing.code.is_none() && is_organ && standing.kind != EntityKind::Place {
+        let has_home = !matches!(standing.kind, EntityKind::Place | EntityKind::Other);
+        if standing.code.is_none() && is_organ && has_home {
             standing.code = self.setting[sentence];
             standing.resolved_by = ResolvedBy::Setting;
         }
@@ -415,9 +470,31 @@ impl Resolver<'_> {
                 return Some(found);
             }
         }
+        if description.codes.is_empty() && relation.base == Deprel::Compound {
+            self.take_governor(sentence, word, &mut description);
+        }
+        if description.codes.is_empty() {
+            self.take_conjunct(sentence, word, &mut description);
+        }
+        if description.codes.is_empty() && !is_indefinite && !description.has_people_modifier {
+            if let Some(found) = self.fighters_of_group(sentence, phrase, &description) {
+                return Some(found);
+            }
+        }
         let may_be_local = !RELATIONAL.contains(&phrase) && !self.is_from_elsewhere(sentence, word);
-        if description.codes.is_empty() && may_be_local && description.sector.is_some_and(Sector::is_organ_of_state) {
+        if description.codes.is_empty()
+            && may_be_local
+            && description.sector.is_some_and(Sector::is_organ_of_state)
+        {
             if let Some(code) = self.setting[sentence] {
+                description.codes.push(code);
+                description.resolved_by = Some(ResolvedBy::Setting);
+            }
+        }
+        let lives_there = description.sector.is_some_and(belongs_to_scene)
+            || (description.has_people_modifier && description.sector == Some(Sector::UnidentifiedArmed));
+        if description.codes.is_empty() && may_be_local && lives_there {
+            if let Some(code) = self.scene[sentence] {
                 description.codes.push(code);
                 description.resolved_by = Some(ResolvedBy::Setting);
             }
@@ -428,6 +505,59 @@ impl Resolver<'_> {
             }
         }
         Some(self.noun_entities(sentence, word, kind, phrase, &description, is_plural))
+    }
+
+    /// "A Turkish court ruling": what qualifies the whole qualifies the court.
+    fn take_governor(&self, sentence: usize, word: usize, description: &mut Description) {
+        let Some(governor) = self.context.sentences[sentence].tokens[word].head else { return };
+        let whole = self.context.describe(sentence, governor);
+        if governor > word && whole.first < word && whole.person_owner.is_none() {
+            description.codes = whole.codes;
+            description.resolved_by = whole.resolved_by;
+        }
+    }
+
+    /// "Turkish officials and lawmakers", "President Lai and other officials": a bare conjunct belongs
+    /// to the state of the first.
+    fn take_conjunct(&self, sentence: usize, word: usize, description: &mut Description) {
+        let token = &self.context.sentences[sentence].tokens[word];
+        let is_organ = description.sector.is_some_and(Sector::is_organ_of_state);
+        if token.relation.base != Deprel::Conj || !is_organ {
+            return;
+        }
+        let first = self
+            .mentions
+            .iter()
+            .rev()
+            .take_while(|mention| mention.sentence == sentence)
+            .find(|mention| Some(mention.head) == token.head);
+        let Some(first) = first.map(|mention| &self.entities[mention.entity]) else { return };
+        let is_of_state = matches!(first.kind, EntityKind::Person | EntityKind::Group | EntityKind::Body);
+        if let Some(code) = first.code.filter(|code| is_of_state && code.is_state()) {
+            description.codes.push(code);
+            description.resolved_by = Some(ResolvedBy::CountryAdjective);
+        }
+    }
+
+    /// "militants" and "the terror group" after an armed group was named are that group's.
+    fn fighters_of_group(
+        &mut self,
+        sentence: usize,
+        phrase: &str,
+        description: &Description,
+    ) -> Option<Found> {
+        if description.sector != Some(Sector::UnidentifiedArmed) || !OF_A_GROUP.contains(&phrase) {
+            return None;
+        }
+        let seen = self.history.latest().take_while(|seen| sentence - seen.sentence <= 6).find(|seen| {
+            let entity = &self.entities[seen.entity];
+            let is_armed = entity.sector.is_some_and(|sector| {
+                matches!(sector, Sector::Rebels | Sector::UnidentifiedArmed | Sector::ProGovernmentMilitia)
+            });
+            entity.kind == EntityKind::Group
+                && (entity.code == Some(Code::IMG) || is_armed && entity.wikidata.is_some())
+        })?;
+        Some(Found::actor(seen.entity))
     }
 
     /// "his office", "President Assad's forces": the owner tells the code.
@@ -469,7 +599,9 @@ impl Resolver<'_> {
         }
         let fits: fn(&Entity) -> bool = match wanted {
             Points::State => |entity| entity.kind == EntityKind::State,
-            _ => |entity| matches!(entity.kind, EntityKind::Organisation | EntityKind::Group | EntityKind::Body),
+            _ => |entity| {
+                matches!(entity.kind, EntityKind::Organisation | EntityKind::Group | EntityKind::Body)
+            },
         };
         if is_plural && self.is_pair(sentence, word) {
             return self.last_pair(sentence, fits);
@@ -545,7 +677,8 @@ impl Resolver<'_> {
                     && self.people.clusters[*id].known.is_some_and(|index| {
                         let person = &self.context.registry.people()[index as usize];
                         person.terms.iter().any(|term| {
-                            term.term.contains(self.context.day) && is_same_office(&term.office.to_lowercase(), phrase)
+                            term.term.contains(self.context.day)
+                                && is_same_office(&term.office.to_lowercase(), phrase)
                         })
                     })
             });
@@ -576,7 +709,13 @@ impl Resolver<'_> {
     }
 
     /// "the regime" after "the Assad regime"; "the court" after "the Malawi High Court".
-    fn same_noun_before(&self, phrase: &str, word: usize, sentence: usize, is_definite: bool) -> Option<Found> {
+    fn same_noun_before(
+        &self,
+        phrase: &str,
+        word: usize,
+        sentence: usize,
+        is_definite: bool,
+    ) -> Option<Found> {
         let head_word = self.context.form(sentence, word).to_lowercase();
         let is_same = |entity: &Entity| {
             let name = entity.name.to_lowercase();
@@ -646,7 +785,8 @@ impl Resolver<'_> {
         parsed.children(word).iter().any(|child| {
             let relation = parsed.tokens[*child].relation;
             let form = self.context.form(sentence, *child).to_lowercase();
-            (relation.base == Deprel::Det && matches!(form.as_str(), "the" | "this" | "that" | "these" | "those" | "both"))
+            (relation.base == Deprel::Det
+                && matches!(form.as_str(), "the" | "this" | "that" | "these" | "those" | "both"))
                 || (relation.base == Deprel::Nmod && relation.subtype == "poss")
         })
     }
@@ -656,7 +796,10 @@ impl Resolver<'_> {
         parsed.children(word).iter().any(|child| {
             let form = self.context.form(sentence, *child).to_lowercase();
             matches!(parsed.tokens[*child].relation.base, Deprel::Det | Deprel::Nummod)
-                && matches!(form.as_str(), "a" | "an" | "another" | "some" | "any" | "no" | "one" | "each" | "every")
+                && matches!(
+                    form.as_str(),
+                    "a" | "an" | "another" | "some" | "any" | "no" | "one" | "each" | "every"
+                )
         })
     }
 
@@ -678,7 +821,8 @@ impl Resolver<'_> {
     /// True for the title in "President Xi", which is part of the person's own mention.
     fn is_title_of_name(&self, sentence: usize, word: usize) -> bool {
         let token = &self.context.sentences[sentence].tokens[word];
-        let hangs = matches!(token.relation.base, Deprel::Nmod | Deprel::Compound | Deprel::Flat | Deprel::Amod);
+        let hangs =
+            matches!(token.relation.base, Deprel::Nmod | Deprel::Compound | Deprel::Flat | Deprel::Amod);
         let names = &self.context.names;
         hangs
             && token.head.is_some_and(|head| {
@@ -689,9 +833,9 @@ impl Resolver<'_> {
     /// True for "foreign troops", "other governments": not those of the setting.
     fn is_from_elsewhere(&self, sentence: usize, word: usize) -> bool {
         let parsed = &self.context.sentences[sentence];
-        parsed.children_by(word, Deprel::Amod).any(|child| {
-            ELSEWHERE.contains(&self.context.form(sentence, child).to_lowercase().as_str())
-        })
+        parsed
+            .children_by(word, Deprel::Amod)
+            .any(|child| ELSEWHERE.contains(&self.context.form(sentence, child).to_lowercase().as_str()))
     }
 
     /// The last two entities that fit and were named as actors.
@@ -704,8 +848,13 @@ impl Resolver<'_> {
             }
             for id in std::iter::once(seen.entity).chain(seen.also.iter().copied()) {
                 let entity = &self.entities[id];
-                let is_kind = matches!(entity.kind, EntityKind::Person | EntityKind::State | EntityKind::Organisation);
-                if !is_kind || !fits(entity) || pair.contains(&id) || pair_kind.is_some_and(|kind| kind != entity.kind) {
+                let is_kind =
+                    matches!(entity.kind, EntityKind::Person | EntityKind::State | EntityKind::Organisation);
+                if !is_kind
+                    || !fits(entity)
+                    || pair.contains(&id)
+                    || pair_kind.is_some_and(|kind| kind != entity.kind)
+                {
                     continue;
                 }
                 pair_kind = Some(entity.kind);
@@ -722,7 +871,9 @@ impl Resolver<'_> {
         self.mentions.sort_by_key(|mention| (mention.sentence, mention.head));
         let mut people: Vec<Person> = Vec::new();
         for (id, cluster) in self.people.clusters.iter().enumerate() {
-            let Some(first) = cluster.units.first().map(|unit| &self.context.names.units[*unit]) else { continue };
+            let Some(first) = cluster.units.first().map(|unit| &self.context.names.units[*unit]) else {
+                continue;
+            };
             let entity = &self.entities[id];
             people.push(Person {
                 entity: id,
@@ -739,10 +890,80 @@ impl Resolver<'_> {
     }
 }
 
+/// Nouns for the fighters of a group, and for the group, that need no name once it has been named.
+const OF_A_GROUP: &[&str] = &[
+    "militant",
+    "fighter",
+    "terrorist",
+    "jihadist",
+    "jihadi",
+    "extremist",
+    "islamist",
+    "islamist militant",
+    "terror group",
+    "terrorist group",
+    "militant group",
+    "extremist group",
+    "jihadist group",
+    "terrorist organization",
+    "terrorist organisation",
+    "armed group",
+    "islamist group",
+];
+
+/// True for sectors of people who live where the event happens, where nothing else is said of them.
+fn belongs_to_scene(sector: Sector) -> bool {
+    matches!(
+        sector,
+        Sector::Civilians
+            | Sector::Agriculture
+            | Sector::Education
+            | Sector::Health
+            | Sector::Labour
+            | Sector::Opposition
+            | Sector::Rebels
+            | Sector::Religion
+    )
+}
+
+/// Short forms in brackets after the full name: "Syria Recovery Trust Fund (SRTF)".
+fn acronyms(context: &Context<'_>) -> HashMap<String, usize> {
+    let mut found = HashMap::new();
+    for (number, unit) in context.names.units.iter().enumerate() {
+        let tokens = &context.sentences[unit.sentence].tokens;
+        let form = |word: usize| tokens.get(word).map_or("", |token| token.span.of(context.text));
+        let short = form(unit.end + 1);
+        let is_short = short.len() >= 2 && short.bytes().all(|byte| byte.is_ascii_uppercase());
+        let same_initial = form(unit.first).chars().next() == short.chars().next();
+        let is_bracketed = matches!(form(unit.end), "(" | "[") && matches!(form(unit.end + 2), ")" | "]");
+        if is_bracketed && is_short && same_initial && !unit.is_person() {
+            found.entry(short.to_owned()).or_insert(number);
+        }
+    }
+    found
+}
+
 /// Adjectives of people and forces that are not those of the state a text is about.
 const ELSEWHERE: &[&str] = &[
-    "international", "foreign", "global", "european", "western", "regional", "multinational", "overseas", "allied",
-    "other", "unknown", "unidentified", "several", "many", "arab", "african", "asian", "neighboring", "neighbouring",
+    "international",
+    "foreign",
+    "global",
+    "european",
+    "western",
+    "regional",
+    "multinational",
+    "overseas",
+    "allied",
+    "other",
+    "unknown",
+    "unidentified",
+    "several",
+    "many",
+    "arab",
+    "african",
+    "asian",
+    "neighboring",
+    "neighbouring",
 ];
 
 /// The words of longer phrases beside their heads: "state" in "secretary of state".
@@ -751,7 +972,9 @@ fn phrase_words(context: &Context<'_>) -> HashSet<(usize, usize)> {
     for (sentence, parsed) in context.sentences.iter().enumerate() {
         for head in 0..parsed.tokens.len() {
             if let Some(agent) = context.agent_at(sentence, head) {
-                found.extend((agent.first..agent.end).filter(|word| *word != head).map(|word| (sentence, word)));
+                found.extend(
+                    (agent.first..agent.end).filter(|word| *word != head).map(|word| (sentence, word)),
+                );
             }
         }
     }

@@ -1,6 +1,8 @@
-//! The state a text is about at each point: nearness and frequency of what it names.
+//! The state a text is about at each point, and the state where it plays: nearness and frequency of
+//! what it names.
 
 use crate::Code;
+use crate::EntityKind;
 use crate::context::Context;
 use crate::registry::Reading;
 use entente_syntax::Deprel;
@@ -14,21 +16,39 @@ const PUBLICATION: f32 = 0.5;
 /// The first state must outweigh the second by this factor.
 const LEAD: f32 = 1.2;
 
+/// What the weights are to tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Question {
+    /// Whose organs act: states that act weigh more.
+    Who,
+    /// Where it happens: places weigh more.
+    Where,
+}
+
 /// For every sentence, the state that stands out once the sentence has been read; `None` where none does.
-pub(crate) fn settings(context: &Context<'_>) -> Vec<Option<Code>> {
+pub(crate) fn settings(context: &Context<'_>, question: Question) -> Vec<Option<Code>> {
+    let publication = context.publication.filter(|_| question == Question::Who);
     let mut total: Vec<(Code, f32)> = Vec::new();
     let mut by_sentence: Vec<Vec<(Code, f32)>> = vec![Vec::new(); context.sentences.len()];
     for unit in context.names.units.iter().filter(|unit| !unit.is_person()) {
         let standing = context.standing(unit);
         let code = match standing.reading {
-            Some(Reading::Organisation(_) | Reading::Group(_) | Reading::Seat(_) | Reading::Person(_)) => None,
+            Some(Reading::Organisation(_) | Reading::Group(_) | Reading::Seat(_) | Reading::Person(_)) => {
+                None
+            }
             Some(_) => standing.code,
             None => unit.inner.iter().find_map(|reading| context.code_of(*reading)),
         };
         let Some(code) = code.filter(|code| code.is_state()) else { continue };
         let token = &context.sentences[unit.sentence].tokens[unit.head];
-        let weight = if token.relation.base == Deprel::Nsubj { 2.0 } else { 1.0 };
-        add(&mut total, code, 1.0);
+        let is_place = standing.kind == EntityKind::Place || context.is_locative(unit.sentence, unit.head);
+        let weight = match question {
+            Question::Who if token.relation.base == Deprel::Nsubj => 2.0,
+            Question::Who => 1.0,
+            Question::Where if is_place => 3.0,
+            Question::Where => 0.5,
+        };
+        add(&mut total, code, if question == Question::Where { weight } else { 1.0 });
         add(&mut by_sentence[unit.sentence], code, weight);
     }
     let count: f32 = total.iter().map(|(_, weight)| weight).sum();
@@ -41,7 +61,7 @@ pub(crate) fn settings(context: &Context<'_>) -> Vec<Option<Code>> {
         for (code, weight) in fresh {
             add(&mut local, code, weight);
         }
-        settings.push(leader(&local, &total, count, context.publication));
+        settings.push(leader(&local, &total, count, publication));
     }
     settings
 }

@@ -12,10 +12,48 @@ const MALE: &[&str] =
 const FEMALE: &[&str] =
     &["mrs", "mrs.", "ms", "ms.", "miss", "dame", "lady", "queen", "princess", "madam", "madame", "baroness"];
 const NEUTRAL: &[&str] = &[
-    "dr", "dr.", "prof", "prof.", "professor", "rev", "rev.", "reverend", "gen", "gen.", "lt", "lt.", "col",
-    "col.", "maj", "maj.", "capt", "capt.", "sgt", "sgt.", "adm", "adm.", "sen", "sen.", "rep", "rep.", "gov",
-    "gov.", "hon", "hon.", "st", "st.", "brig", "brig.", "cmdr", "cmdr.", "doctor", "saint", "haji", "mullah",
-    "maulana", "imam",
+    "dr",
+    "dr.",
+    "prof",
+    "prof.",
+    "professor",
+    "rev",
+    "rev.",
+    "reverend",
+    "gen",
+    "gen.",
+    "lt",
+    "lt.",
+    "col",
+    "col.",
+    "maj",
+    "maj.",
+    "capt",
+    "capt.",
+    "sgt",
+    "sgt.",
+    "adm",
+    "adm.",
+    "sen",
+    "sen.",
+    "rep",
+    "rep.",
+    "gov",
+    "gov.",
+    "hon",
+    "hon.",
+    "st",
+    "st.",
+    "brig",
+    "brig.",
+    "cmdr",
+    "cmdr.",
+    "doctor",
+    "saint",
+    "haji",
+    "mullah",
+    "maulana",
+    "imam",
 ];
 const RANKS: &[(&str, &str)] = &[
     ("gen", "general"),
@@ -56,7 +94,16 @@ pub(crate) fn full_rank(word: &str) -> Option<&'static str> {
 pub(crate) fn is_former(word: &str) -> bool {
     matches!(
         word,
-        "former" | "ex" | "late" | "onetime" | "one-time" | "deposed" | "ousted" | "retired" | "toppled" | "then"
+        "former"
+            | "ex"
+            | "late"
+            | "onetime"
+            | "one-time"
+            | "deposed"
+            | "ousted"
+            | "retired"
+            | "toppled"
+            | "then"
     )
 }
 

@@ -139,13 +139,7 @@ impl AgentIndex {
 }
 
 /// Follows a phrase away from its head; gives the word at which it ends.
-fn walk(
-    sentence: &ParsedSentence,
-    text: &str,
-    head: usize,
-    words: &[&str],
-    forward: bool,
-) -> Option<usize> {
+fn walk(sentence: &ParsedSentence, text: &str, head: usize, words: &[&str], forward: bool) -> Option<usize> {
     let mut at = head;
     for step in 0..words.len() {
         let wanted = if forward { words[step] } else { words[words.len() - 1 - step] };

@@ -176,9 +176,7 @@ impl Registry {
     pub fn office_holder(&self, code: Code, office: &str, day: Date) -> Option<&KnownPerson> {
         self.people.iter().find(|person| {
             person.terms.iter().any(|term| {
-                term.code == code
-                    && term.office.eq_ignore_ascii_case(office)
-                    && term.term.contains(day)
+                term.code == code && term.office.eq_ignore_ascii_case(office) && term.term.contains(day)
             })
         })
     }
@@ -291,7 +289,10 @@ fn name_states(states: &[State], names: &mut Automaton<Reading>) {
         add_all(names, state.name, &state.aliases, Reading::State(index));
         for (metonym, sector) in &state.metonyms {
             let is_capital = Some(*metonym) == state.capital;
-            names.add(metonym, if is_capital { Reading::Capital(index) } else { Reading::Metonym(index, *sector) });
+            names.add(
+                metonym,
+                if is_capital { Reading::Capital(index) } else { Reading::Metonym(index, *sector) },
+            );
         }
         if let Some(capital) = state.capital {
             names.add(capital, Reading::Capital(index));

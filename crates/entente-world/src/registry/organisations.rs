@@ -94,9 +94,8 @@ impl Group {
         }
         let mut other_sectors = Vec::new();
         for cell in row.values("other_sectors") {
-            other_sectors.push(
-                Sector::parse(cell).ok_or_else(|| row.problem(format!("{cell:?} is not a sector")))?,
-            );
+            other_sectors
+                .push(Sector::parse(cell).ok_or_else(|| row.problem(format!("{cell:?} is not a sector")))?);
         }
         Ok(Self {
             name,
@@ -112,7 +111,6 @@ impl Group {
 
 /// The `from` and `to` cells of a row.
 pub(crate) fn read_term(row: &Row) -> Result<Term, TableProblem> {
-    Term::parse(row.cell("from"), row.cell("to")).ok_or_else(|| {
-        row.problem(format!("{:?} to {:?} is not a time", row.cell("from"), row.cell("to")))
-    })
+    Term::parse(row.cell("from"), row.cell("to"))
+        .ok_or_else(|| row.problem(format!("{:?} to {:?} is not a time", row.cell("from"), row.cell("to"))))
 }

@@ -33,9 +33,7 @@ impl Place {
         }
         let country = match row.cell("country") {
             "" => None,
-            cell => {
-                Some(Code::parse(cell).ok_or_else(|| row.problem(format!("{cell:?} is not a code")))?)
-            }
+            cell => Some(Code::parse(cell).ok_or_else(|| row.problem(format!("{cell:?} is not a code")))?),
         };
         Ok(Self {
             name,
@@ -53,8 +51,6 @@ impl Place {
 fn number<N: std::str::FromStr>(row: &Row, column: &str) -> Result<Option<N>, TableProblem> {
     match row.cell(column) {
         "" => Ok(None),
-        cell => {
-            cell.parse().map(Some).map_err(|_| row.problem(format!("{column} {cell:?} is not a number")))
-        }
+        cell => cell.parse().map(Some).map_err(|_| row.problem(format!("{column} {cell:?} is not a number"))),
     }
 }

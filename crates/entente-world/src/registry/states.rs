@@ -115,8 +115,6 @@ pub(crate) fn read_optional_code(row: &Row) -> Result<Option<Code>, TableProblem
 pub(crate) fn read_sector(row: &Row, column: &str) -> Result<Option<Sector>, TableProblem> {
     match row.cell(column) {
         "" => Ok(None),
-        cell => Sector::parse(cell)
-            .map(Some)
-            .ok_or_else(|| row.problem(format!("{cell:?} is not a sector"))),
+        cell => Sector::parse(cell).map(Some).ok_or_else(|| row.problem(format!("{cell:?} is not a sector"))),
     }
 }
