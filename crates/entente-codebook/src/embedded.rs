@@ -28,6 +28,7 @@ plover![
     "assault.toml",
     "sets.toml",
     "sets_cooperation.toml",
+    "sets_implied.toml",
     "sets_size.toml",
     "not_events.toml",
     "rewrites.toml",

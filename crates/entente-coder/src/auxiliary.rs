@@ -2,8 +2,9 @@
 
 use crate::draft::Draft;
 use crate::grammar::Grammar;
-use crate::scene::Scene;
-use entente_codebook::{Aux, EventType};
+use crate::scene::{Places, Scene};
+use crate::statements::WordAt;
+use entente_codebook::{Aux, EventType, Force, RewriteMode};
 use entente_syntax::{Deprel, Upos};
 use entente_text::Span;
 
@@ -84,11 +85,19 @@ fn condition_under(grammar: &Grammar, predicate: usize) -> Option<usize> {
             _ => break,
         }
     }
-    grammar
+    let below = grammar
         .clauses(predicate)
         .into_iter()
         .flat_map(|clause| grammar.sentence.children_by(clause, Deprel::Advcl).collect::<Vec<_>>())
-        .find(|clause| is_conditional(grammar, *clause))
+        .find(|clause| is_conditional(grammar, *clause));
+    below.or_else(|| {
+        // "should it invade" hangs now on the promise, now on the verb of saying above it.
+        let above: Vec<usize> = grammar.ancestors(predicate).collect();
+        let after = predicate + 1..grammar.sentence.tokens.len();
+        after.into_iter().find(|word| {
+            has_inverted_should(grammar, *word) && grammar.token(*word).head.is_some_and(|head| above.contains(&head))
+        })
+    })
 }
 
 fn is_conditional(grammar: &Grammar, clause: usize) -> bool {
@@ -98,7 +107,7 @@ fn is_conditional(grammar: &Grammar, clause: usize) -> bool {
 
 /// "should it invade": the auxiliary stands before the subject.
 fn has_inverted_should(grammar: &Grammar, clause: usize) -> bool {
-    let subject = grammar.sentence.children_by(clause, Deprel::Nsubj).next();
+    let subject = grammar.subject_word(clause);
     let should = grammar.sentence.children_by(clause, Deprel::Aux).find(|aux| {
         matches!(grammar.lemma(*aux).as_str(), "should" | "have" | "be") && grammar.form(*aux).eq_ignore_ascii_case("should")
     });
@@ -130,6 +139,46 @@ pub(crate) fn clause_span(grammar: &Grammar, head: usize) -> Span {
     let first_word = words.iter().position(|word| tokens[*word].upos != Upos::Punct).unwrap_or(0);
     let words = &words[first_word..];
     Span::new(tokens[words[0]].span.start, tokens[words[words.len() - 1]].span.end)
+}
+
+/// A conflict act that its doer announces for the case that something happens is a threat.
+pub(crate) fn threaten(scene: &Scene, draft: &mut Draft) {
+    use EventType::{Assault, Coerce, Mobilize, Sanction, Threaten};
+    let announced = draft.aux.contains(&Aux::Future) && draft.condition.is_some() && !draft.actor.is_empty();
+    if !announced || !matches!(draft.event, Assault | Coerce | Mobilize | Sanction) {
+        return;
+    }
+    let rewrite = scene.codebook.rewrites.iter().find(|rewrite| {
+        let type_fits = rewrite.inner.is_empty() || rewrite.inner.contains(&draft.event);
+        let mode_fits = rewrite.inner_mode.is_empty() || rewrite.inner_mode.iter().any(|m| draft.modes.contains(m));
+        rewrite.force == Force::Threaten && type_fits && mode_fits
+    });
+    draft.modes = match rewrite.map(|rewrite| &rewrite.mode) {
+        Some(RewriteMode::Fixed(modes)) => modes.clone(),
+        _ => Vec::new(),
+    };
+    draft.reason.push(format!("{} under a condition becomes THREATEN", draft.event));
+    draft.event = Threaten;
+}
+
+/// Whoever is to meet the condition is the one threatened, where nobody else is.
+pub(crate) fn threatened(scene: &Scene, draft: &mut Draft) {
+    if draft.event != EventType::Threaten || !draft.recipient.is_empty() {
+        return;
+    }
+    let Some(condition) = draft.condition else {
+        return;
+    };
+    let sentence = draft.at.sentence;
+    let grammar = scene.grammar(sentence);
+    let inside = |word: &usize| condition.contains(grammar.token(*word).span) && is_conditional(&grammar, *word);
+    let Some(clause) = (0..grammar.sentence.tokens.len()).find(inside) else {
+        return;
+    };
+    for subject in grammar.surface_subjects(clause) {
+        let found = scene.parties(WordAt { sentence, word: subject }, Places::DoNotCount);
+        draft.recipient.extend(found.into_iter().filter(|party| !draft.actor.iter().any(|a| a.is_same(party))));
+    }
 }
 
 /// Future or refused acts are other types; types that carry the future say it alone.

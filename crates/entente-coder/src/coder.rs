@@ -2,7 +2,8 @@
 
 use crate::auxiliary;
 use crate::claims;
-use crate::compose::compose;
+use crate::accusations;
+use crate::compose::{absorb_deep, compose};
 use crate::contexts;
 use crate::dates;
 use crate::demands;
@@ -86,11 +87,15 @@ fn draft_document(scene: &Scene) -> (Vec<Draft>, Vec<Rejection>) {
     for sentence in 0..scene.sentences.len() {
         let mut here = draft_sentence(scene, sentence, &mut rejections);
         compose(scene, &mut here);
+        absorb_deep(scene, &mut here);
         merge_doubles(scene, &mut here);
         demands::find(scene, sentence, &mut here);
+        accusations::find(scene, sentence, &mut here);
         for draft in here.iter_mut().filter(|draft| draft.is_live()) {
             auxiliary::read(scene, draft);
+            auxiliary::threaten(scene, draft);
             auxiliary::absorb(draft);
+            auxiliary::threatened(scene, draft);
             setting::fill(scene, draft);
             judge(draft);
             draft.content = content_of(scene, draft);

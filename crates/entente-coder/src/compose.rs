@@ -71,6 +71,40 @@ fn objects_and_clauses(grammar: &Grammar, word: usize) -> Vec<usize> {
     grammar.sentence.children_by(word, Deprel::Nmod).collect()
 }
 
+/// Drops what stands anywhere inside the content of a promise, demand, refusal or threat: "a guarantee that NATO
+/// would not deploy missiles". Relative and adverbial clauses, and what a verb of saying reports, stay.
+pub(crate) fn absorb_deep(scene: &Scene, drafts: &mut [Draft]) {
+    for outer in 0..drafts.len() {
+        for inner in 0..drafts.len() {
+            let (one, two) = (&drafts[outer], &drafts[inner]);
+            let live = outer != inner && one.is_live() && two.is_live();
+            if live && absorbs(one, two) && is_content(scene, one.at, two.at) {
+                drafts[inner].drop_for(format!("content of {}", drafts[outer].event));
+            }
+        }
+    }
+}
+
+/// The path from the inner word up to the outer one leads only through complements.
+fn is_content(scene: &Scene, outer: WordAt, inner: WordAt) -> bool {
+    let grammar = scene.grammar(inner.sentence);
+    let mut at = inner.word;
+    while at != outer.word {
+        let token = grammar.token(at);
+        let complement = match token.relation.base {
+            Deprel::Ccomp | Deprel::Xcomp | Deprel::Obj => true,
+            Deprel::Nmod | Deprel::Obl => token.relation.subtype.is_empty(),
+            Deprel::Acl => token.relation.subtype != "relcl",
+            _ => false,
+        };
+        match token.head {
+            Some(head) if complement => at = head,
+            _ => return false,
+        }
+    }
+    true
+}
+
 /// What is refused, requested, promised or threatened has not happened; what is condemned or praised may have.
 fn absorbs(outer: &Draft, inner: &Draft) -> bool {
     use EventType::{Agree, Concede, Consult, Reject, Request, Retreat, Sanction, Support, Threaten};

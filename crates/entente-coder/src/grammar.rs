@@ -133,6 +133,12 @@ impl<'s> Grammar<'s> {
             .iter()
             .copied()
             .find(|child| matches!(self.token(*child).relation.base, Deprel::Nsubj | Deprel::Csubj))
+            .or_else(|| self.first_child(word, Deprel::Expl).filter(|it| *it < word))
+    }
+
+    /// The word that stands as the subject, if the predicate has one of its own.
+    pub(crate) fn subject_word(&self, predicate: usize) -> Option<usize> {
+        self.own_subject(predicate)
     }
 
     /// A relative pronoun stands for the noun that its clause describes.
@@ -314,7 +320,18 @@ impl<'s> Grammar<'s> {
     /// The first object of two.
     pub(crate) fn indirect_objects(&self, predicate: usize) -> Vec<usize> {
         let found: Vec<usize> = self.sentence.children_by(predicate, Deprel::Iobj).collect();
+        if found.is_empty() && self.is_passive(predicate) && self.second_passive_object(predicate) {
+            return self.surface_subjects(predicate);
+        }
         self.expand(found)
+    }
+
+    /// "*Chad* was given a warning": a passive with something given beside its subject.
+    fn second_passive_object(&self, predicate: usize) -> bool {
+        let nominals = self.sentence.children(predicate).iter().filter(|child| {
+            matches!(self.token(**child).relation.base, Deprel::Obj | Deprel::Nsubj)
+        });
+        nominals.count() >= 2
     }
 
     /// Noun phrases after a preposition, attached to the word itself.

@@ -3,6 +3,7 @@
 //! `ParsedSentence → Scene → Draft → Event`: triggers set off frames, frames fill roles, words of force rewrite
 //! the acts under them, and each step says why.
 
+mod accusations;
 mod auxiliary;
 mod claims;
 mod coder;

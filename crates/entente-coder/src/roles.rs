@@ -126,7 +126,11 @@ impl Site<'_> {
     fn draft(&self, event: EventType, frame: &Frame, words: Vec<usize>) -> Draft {
         let places = places_count(event);
         let (actor, used) = self.fill(&frame.actor, Places::DoNotCount, &[]);
-        let recipient = self.fill(&frame.recipient, places, &used).0;
+        let mut recipient = self.fill(&frame.recipient, places, &used).0;
+        if recipient.is_empty() && self.light_verb.is_some() {
+            // "handed *Chad* a warning", "*Chad* was handed a warning"
+            recipient = self.fill(&[vec![Role::IndirectObject]], places, &used).0;
+        }
         let recipient: Vec<Party> =
             recipient.into_iter().filter(|party| !actor.iter().any(|a| a.is_same(party))).collect();
         let predicate = self.light_verb.unwrap_or(self.trigger);

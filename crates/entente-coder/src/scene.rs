@@ -134,11 +134,37 @@ impl<'d> Scene<'d> {
     /// The party of a mention, and the others that a plural such as "both countries" stands for.
     fn parties_of(&self, mention: &Mention) -> Vec<Party> {
         let first = self.party(mention);
+        if mention.also.is_empty() && !mention.is_pronoun {
+            let several = self.one_a_state(mention, &first);
+            if several.len() > 1 {
+                return several;
+            }
+        }
         let others = mention.also.iter().map(|entity| Party {
             entity: self.resolved.entities[*entity].clone(),
             ..first.clone()
         });
         std::iter::once(first.clone()).chain(others).collect()
+    }
+
+    /// "the *Russian and Chinese* presidents": one party a nationality before the noun.
+    fn one_a_state(&self, mention: &Mention, party: &Party) -> Vec<Party> {
+        let grammar = self.grammar(mention.sentence);
+        let mut found: Vec<Party> = Vec::new();
+        for word in grammar.premodifiers(mention.head) {
+            let Some(state) = self.resolved.at(mention.sentence, word) else {
+                continue;
+            };
+            let entity = &self.resolved.entities[state.entity];
+            if entity.kind != EntityKind::State || found.iter().any(|known| known.entity.code == entity.code) {
+                continue;
+            }
+            let mut one = party.clone();
+            one.entity.code = entity.code;
+            one.entity.name = format!("{} {}", grammar.form(word), grammar.form(mention.head));
+            found.push(one);
+        }
+        found
     }
 
     pub(crate) fn party(&self, mention: &Mention) -> Party {

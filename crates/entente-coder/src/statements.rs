@@ -232,7 +232,7 @@ impl<'d> Finder<'d> {
         let Some(head) = grammar.token(phrase).head else {
             return;
         };
-        let clause = grammar.clause_head(head);
+        let clause = if is_set_apart(&grammar, phrase) { root_of(&grammar) } else { grammar.clause_head(head) };
         let is_saying = CUES.verbs.contains(grammar.lemma(clause).as_str())
             && self.found.iter().any(|s| s.cue_at == Some(WordAt { sentence, word: clause }));
         if is_saying {
@@ -258,7 +258,8 @@ impl<'d> Finder<'d> {
             let Some(governor) = grammar.token(phrase).head else {
                 continue;
             };
-            let at = WordAt { sentence: index, word: grammar.clause_head(governor) };
+            let clause = if is_set_apart(&grammar, phrase) { root_of(&grammar) } else { grammar.clause_head(governor) };
+            let at = WordAt { sentence: index, word: clause };
             let source = WordAt { sentence: index, word: source };
             let own = self.found.iter().any(|s| s.speaker == Some(source));
             if own {
@@ -355,6 +356,23 @@ impl<'d> Finder<'d> {
 fn saying_of(grammar: &Grammar, cue: usize) -> Option<usize> {
     let governor = grammar.token(cue).head?;
     grammar.subjects(grammar.clause_head(governor)).into_iter().next()
+}
+
+/// "…, according to an aide." at the end, or "According to an aide, …" at the start, speaks of the whole sentence.
+fn is_set_apart(grammar: &Grammar, phrase: usize) -> bool {
+    let words = grammar.sentence.subtree(phrase);
+    let (Some(first), Some(last)) = (words.first(), words.last()) else {
+        return false;
+    };
+    let tokens = &grammar.sentence.tokens;
+    let is_punct = |word: usize| tokens.get(word).is_none_or(|token| token.upos == Upos::Punct);
+    let from_start = (0..*first).all(|word| tokens[word].upos == Upos::Punct);
+    let comma_before = tokens[*first].upos == Upos::Punct || (*first > 0 && is_punct(first - 1));
+    from_start || (comma_before && (last + 1..tokens.len()).all(is_punct))
+}
+
+fn root_of(grammar: &Grammar) -> usize {
+    grammar.sentence.tokens.iter().position(|token| token.head.is_none()).unwrap_or(0)
 }
 
 /// The speaker after "according to", and the word through which the phrase hangs on its clause.
