@@ -382,15 +382,33 @@ mod tests {
         for (count, inputs, outputs) in [(1, 32, 5), (3, 384, 17), (70, 96, 192)] {
             let (layer, signed) = layer(inputs, outputs);
             let rows = numbers(count * inputs, 11);
+            let mut quantised = QuantisedRows::default();
+            quantised.fill(&rows, inputs);
             let found = apply(&layer, &rows, Then::Store, Vec::new());
-            for (row, found) in rows.chunks_exact(inputs).zip(found.chunks_exact(outputs)) {
+            for (row, found) in found.chunks_exact(outputs).enumerate() {
+                let values = &quantised.values[row * inputs..(row + 1) * inputs];
+                let zero = i32::from(quantised.zeros[row]);
                 for (column, found) in found.iter().enumerate() {
                     let weights = signed.iter().skip(column).step_by(outputs);
-                    let product: f32 = row.iter().zip(weights).map(|(x, w)| x * f32::from(*w)).sum();
-                    let expected = product * layer.scales[column] + layer.bias[column];
-                    assert!((found - expected).abs() < 0.05, "{count} {column}: {found} for {expected}");
+                    let whole = |(value, weight): (&u8, &i8)| (i32::from(*value) - zero) * i32::from(*weight);
+                    let product: i32 = values.iter().zip(weights).map(whole).sum();
+                    let scale = quantised.scales[row] * layer.scales[column];
+                    let expected = product as f32 * scale + layer.bias[column];
+                    assert!((found - expected).abs() < 1e-4, "{count} {column}: {found} for {expected}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn quantised_rows_are_near_the_numbers() {
+        let rows = numbers(5 * 48, 23);
+        let mut quantised = QuantisedRows::default();
+        quantised.fill(&rows, 48);
+        for (index, value) in rows.iter().enumerate() {
+            let (scale, zero) = (quantised.scales[index / 48], f32::from(quantised.zeros[index / 48]));
+            let restored = (f32::from(quantised.values[index]) - zero) * scale;
+            assert!((restored - value).abs() <= scale, "{restored} for {value}");
         }
     }
 
