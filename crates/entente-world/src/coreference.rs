@@ -5,7 +5,7 @@
 //! pronoun is outside of. Nothing is resolved where no candidate agrees.
 
 use crate::context::Context;
-use crate::entity::{Entity, EntityId, EntityKind};
+use crate::entity::{Entity, EntityId, EntityKind, ResolvedBy};
 use crate::titles::Gender;
 use entente_syntax::Deprel;
 
@@ -95,13 +95,19 @@ impl History {
         word: usize,
         wanted: Wanted,
     ) -> Option<&Seen> {
+        // Whoever is barred by one mention is not meant through an earlier one either.
+        let here = self.seen.iter().rev().take_while(|seen| seen.sentence == sentence);
+        let barred: Vec<EntityId> = here
+            .filter(|seen| self.is_barred(context, seen, sentence, word))
+            .map(|seen| seen.entity)
+            .collect();
         let mut best: Option<(i32, &Seen)> = None;
         for seen in self.seen.iter().rev() {
             if sentence - seen.sentence > REACH {
                 break;
             }
             let entity = &entities[seen.entity];
-            if !agrees(entity, seen, wanted, &gender_of) || self.is_barred(context, seen, sentence, word) {
+            if !agrees(entity, seen, wanted, &gender_of) || barred.contains(&seen.entity) {
                 continue;
             }
             let score = self.score(context, seen, sentence, word);
@@ -179,6 +185,9 @@ fn agrees(
     gender_of: &impl Fn(EntityId) -> Option<Gender>,
 ) -> bool {
     let is_single = !seen.is_plural && seen.also.is_empty();
+    // An armed group has a name; "troops" is a group too, but neither "it" nor "the alliance".
+    let is_named = entity.kind != EntityKind::Group
+        || matches!(entity.resolved_by, ResolvedBy::Registry | ResolvedBy::Name);
     match wanted {
         Wanted::OnePerson(gender) => {
             entity.kind == EntityKind::Person
@@ -188,6 +197,7 @@ fn agrees(
         Wanted::AnyPerson => entity.kind == EntityKind::Person && is_single,
         Wanted::OneThing => {
             is_single
+                && is_named
                 && matches!(
                     entity.kind,
                     EntityKind::State | EntityKind::Organisation | EntityKind::Body | EntityKind::Group
@@ -203,6 +213,7 @@ fn agrees(
         Wanted::State => is_single && entity.kind == EntityKind::State,
         Wanted::Organisation => {
             is_single
+                && is_named
                 && matches!(entity.kind, EntityKind::Organisation | EntityKind::Group | EntityKind::Body)
         }
     }

@@ -10,6 +10,7 @@ mod context;
 mod coreference;
 mod describe;
 mod entity;
+mod facts;
 mod given_names;
 mod names;
 mod people;

@@ -246,7 +246,7 @@ fn name_after_title(
         .rev()
         .find(|word| agent(*word).is_some_and(|agent| agent.kind == AgentKind::Title))?;
     let rest = title + 1..end;
-    let is_name = rest.clone().all(|word| {
+    let is_name = rest.into_iter().all(|word| {
         let token = &sentence.tokens[word];
         token.upos == Upos::Propn
             && agent(word).is_none()

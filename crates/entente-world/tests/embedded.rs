@@ -1,5 +1,7 @@
 //! The embedded tables: every row can be used, and the registry answers from them.
 
+#![allow(clippy::unwrap_used)]
+
 use entente_world::{AgentKind, Code, Reading, Registry};
 use jiff::civil::date;
 use std::collections::HashSet;

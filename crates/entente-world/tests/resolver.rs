@@ -1,5 +1,7 @@
 //! What the resolver makes of single constructions, on trees written by hand.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use common::{entity, resolve, role};

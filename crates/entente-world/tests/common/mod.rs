@@ -52,7 +52,7 @@ Mosul\tIRQ\t99072\t36.3\t43.1\tcity\t1739800\t
 ";
 
 /// A small registry that no edit of the world's tables can change.
-pub fn registry() -> Registry {
+pub(crate) fn registry() -> Registry {
     Registry::from_tables(&[
         ("states.tsv", STATES),
         ("organisations.tsv", ORGANISATIONS),
@@ -65,7 +65,7 @@ pub fn registry() -> Registry {
 
 /// A document from trees: one word a line (form, lemma, tag, head from 1, relation, name as `B-PER`,
 /// `I-PER` or nothing), a blank line between sentences. All words are parted by one space.
-pub fn parse(conllu: &str, published: &str) -> (Document, Vec<ParsedSentence>) {
+pub(crate) fn parse(conllu: &str, published: &str) -> (Document, Vec<ParsedSentence>) {
     let mut text = String::new();
     let mut sentences = Vec::new();
     for block in conllu.trim().split("\n\n") {
@@ -104,19 +104,19 @@ pub fn parse(conllu: &str, published: &str) -> (Document, Vec<ParsedSentence>) {
 }
 
 /// Resolves trees against the small registry.
-pub fn resolve(conllu: &str, published: &str) -> Resolved {
+pub(crate) fn resolve(conllu: &str, published: &str) -> Resolved {
     let (document, sentences) = parse(conllu, published);
     registry().resolve(&document, &sentences)
 }
 
 /// The entity of the mention whose head is a word (both counted from 0).
-pub fn entity(resolved: &Resolved, sentence: usize, word: usize) -> &Entity {
+pub(crate) fn entity(resolved: &Resolved, sentence: usize, word: usize) -> &Entity {
     let mention = resolved.at(sentence, word).unwrap_or_else(|| panic!("no mention at {sentence}:{word}"));
     &resolved.entities[mention.entity]
 }
 
 /// Code and sector as text.
-pub fn role(entity: &Entity) -> (String, &'static str) {
+pub(crate) fn role(entity: &Entity) -> (String, &'static str) {
     let code = entity.code.map_or_else(String::new, |code| code.to_string());
     (code, entity.sector.map_or("", |sector| sector.as_str()))
 }
