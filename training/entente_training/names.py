@@ -47,6 +47,18 @@ WORD = re.compile(
     | \S""",
     re.VERBOSE,
 )
+POOLS = Path(__file__).resolve().parent.parent / "pools"
+DATES = set(
+    """January February March April May June July August September October November December Jan Feb Mar Apr Jun
+    Jul Aug Sep Sept Oct Nov Dec Monday Tuesday Wednesday Thursday Friday Saturday Sunday""".split()
+)
+ORGANISATION_ENDS = set(
+    """Inc Inc. Corp Corp. Ltd Ltd. LLC Co. Ministry University Bank Party Committee Council Department Agency
+    Association Commission Company Group Court Senate Congress Army Union Times Post News Institute Foundation
+    Organization Organisation Federation Forces Guard Authority Parliament Assembly Brigade Brigades""".split()
+)
+PERSON_TITLES = set("Mr Mr. Mrs Mrs. Ms Ms. Dr Dr. President Senator Sen. Gen. General Sheikh Shaikh Prof. Judge".split())
+
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"'\u201d\u2019)]*\s+(?=[\"'\u201c\u2018(\[]*[A-Z0-9])|\s*\n\s*")
 ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Maj|Capt|Sen|Rep|Gov|St|Brig|Prof|No|vs)|\b[A-Z])\.$")
 
@@ -77,13 +89,19 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in spans if text[a:b].strip()]
 
 
+def pool(name: str) -> list[list[str]]:
+    """The names of a list in `pools/`, each as its words."""
+    lines = (line.strip() for line in (POOLS / f"{name}.txt").read_text(encoding="utf8").splitlines())
+    return [line.split() for line in lines if line and not line.startswith("#")]
+
+
 class Gazetteer:
     """Names of states and peoples, from the country tables."""
 
     def __init__(self, data: Path) -> None:
         self.states: set[str] = {"U.S.", "US", "USA", "UK", "U.K.", "UAE", "America", "Britain", "England", "Scotland"}
         self.peoples: set[str] = set(
-            """Kurd Kurds Kurdish Arab Arabs European Europeans African Africans Asian Asians Palestinian Palestinians
+            """Houthi Kurd Kurds Kurdish Arab Arabs European Europeans African Africans Asian Asians Palestinian Palestinians
             Western Sunni Sunnis Shia Shiite Shiites Yazidi Yazidis Muslim Muslims Christian Christians Jewish Jews
             Islamic Islamist Islamists Soviet Democrat Democrats Republican Republicans Americans Russians Britons
             Taiwanese Tibetan Tibetans Chechen Chechens Uyghur Uyghurs Hindu Hindus Sikh Sikhs Catholic Catholics
@@ -99,6 +117,8 @@ class Gazetteer:
         with (data / "state" / "country_codes_iso.csv").open(encoding="utf8") as rows:
             self.states |= {row["CLDR display name"] for row in csv.DictReader(rows)}
         # The table's nationality column also holds other names of the countries themselves.
+        self.given = {name for line in pool("given_names") for name in line}
+        self.places = {" ".join(words) for words in pool("places")}
         self.peoples -= self.states | NOT_PEOPLES
         self.peoples = {people for people in self.peoples if not people.isupper() and people.rstrip("s") not in NOT_PEOPLES}
 
@@ -265,20 +285,57 @@ def read_marked(path: Path) -> list[Sentence]:
     return found
 
 
+def proper_nouns(words: list[str], gazetteer: Gazetteer) -> list[int]:
+    """Allowed tags of a run of proper nouns in a gold tree: its kind where a cue tells, else only its extent."""
+    titles = 0
+    while titles < len(words) - 1 and words[titles].lower() in TITLES:
+        titles += 1
+    name = words[titles:]
+    text = " ".join(name)
+    count = len(name)
+    if all(word.rstrip(".") in DATES for word in words):
+        return [OUTSIDE] * len(words)
+    kind = gazetteer.kind(text) or ("LOC" if text in gazetteer.places else None)
+    if kind is None and (titles and words[titles - 1] in PERSON_TITLES or count <= 3 and name[0] in gazetteer.given):
+        kind = "PER"
+    if kind is None and name[-1] in ORGANISATION_ENDS:
+        kind = "ORG"
+    if kind:
+        return [OUTSIDE] * titles + tagged(count, [(0, count, kind)])
+    sets = [OUTSIDE | a | b for a, b in zip(*(tagged(count, [(0, count, k)]) for k in ("PER", "ORG")))]
+    sets = [s | t for s, t in zip(sets, tagged(count, [(0, count, "LOC")]))]
+    sets = [s | t for s, t in zip(sets, tagged(count, [(0, count, "MISC")]))]
+    return [0] * titles + sets
+
+
 def silver_names(sentence: Sentence, gazetteer: Gazetteer) -> None:
-    """What a gold tree says about names: lower-case words start none; lone demonyms and states are certain."""
-    sets = []
-    upos = [*sentence.upos, ""]
-    for index, word in enumerate(sentence.words):
-        alone = upos[index - 1] != "PROPN" and upos[index + 1] != "PROPN"
-        kind = gazetteer.kind(word) if alone and upos[index] in ("PROPN", "ADJ", "NOUN") else None
-        if kind:
-            sets.append(1 << TAG[f"S-{kind}"])
-        elif upos[index] in ("PRON", "AUX", "VERB", "PUNCT", "NUM", "SCONJ", "INTJ", "DET", "CCONJ") or word.islower():
-            sets.append(OUTSIDE if upos[index] in ("PRON", "AUX", "VERB", "SCONJ") else OUTSIDE | INSIDE)
+    """What a gold tree says about names: where they may stand, and their kind where a cue tells."""
+    sets: list[int] = []
+    outside = ("PRON", "AUX", "VERB", "SCONJ")
+    either = ("PUNCT", "NUM", "INTJ", "DET", "CCONJ")
+    while len(sets) < len(sentence.words):
+        at = len(sets)
+        word, upos = sentence.words[at], sentence.upos[at]
+        end = at
+        while end < len(sentence.words) and (
+            sentence.upos[end] == "PROPN"
+            or end > 0 and sentence.upos[end] in ("ADJ", "NOUN") and sentence.words[end][0].isupper()
+        ):
+            end += 1
+        run = sentence.words[at:end]
+        if run and all(part == "PROPN" for part in sentence.upos[at:end]):
+            sets += proper_nouns(run, gazetteer)
+        elif "PROPN" in sentence.upos[at:end]:
+            # Common nouns and adjectives within a name: only organisations are plain enough.
+            is_organisation = run[-1] in ORGANISATION_ENDS and not all(map(str.isupper, sentence.words))
+            sets += tagged(len(run), [(0, len(run), "ORG")]) if is_organisation else [0] * len(run)
+        elif upos in ("ADJ", "NOUN") and gazetteer.kind(word) == "NORP":
+            sets.append(1 << TAG["S-NORP"])
+        elif upos in outside:
+            sets.append(OUTSIDE)
         else:
-            sets.append(0)
-    sentence.names = [0 if upos[i] == "PROPN" and not s & ~OUTSIDE else s for i, s in enumerate(sets)]
+            sets.append(OUTSIDE | INSIDE if upos in either or word.islower() else 0)
+    sentence.names = sets
 
 
 def held_out(key: str) -> bool:
@@ -299,5 +356,9 @@ def name_sentences(data: Path, own: Path | None, excluded_folder: Path | None) -
         training += read_crossner(data / "ner" / f"crossner_politics_{part}.iob", gazetteer)
     for path in sorted(own.glob("**/*.txt")) if own and own.exists() else []:
         for sentence in read_marked(path):
-            (held if held_out(" ".join(sentence.words)) else training).append(sentence)
+            # Twice: it is the one source that follows the convention throughout, and of the right kind of prose.
+            if held_out(" ".join(sentence.words)):
+                held.append(sentence)
+            else:
+                training += [sentence] * 2
     return training, held

@@ -18,6 +18,7 @@ from .batches import Batch, Encoder, augmented
 from .data import IGNORED, Sentence, label_inventory, read_conllu
 from .model import Model, Scores, Sizes
 from .names import Gazetteer, name_sentences, silver_names
+from .swapping import Swapper
 from .text import WordPiece
 
 
@@ -139,6 +140,7 @@ def main() -> None:
     for sentence in treebank:
         silver_names(sentence, gazetteer)
     named, _ = name_sentences(arguments.data, arguments.names, arguments.excluded)
+    swapper = Swapper(named, arguments.data, gazetteer)
     if arguments.limit:
         treebank, named = treebank[: arguments.limit], named[: arguments.limit // 10]
         development = development[: arguments.limit]
@@ -154,7 +156,8 @@ def main() -> None:
 
     def groups_of(epoch: int) -> list[list[Sentence]]:
         rng = random.Random(arguments.seed * 1000 + epoch)
-        everything = treebank + named * arguments.name_copies
+        swapped = [swapper.swapped(s, rng, share=0.5) for _ in range(arguments.name_copies) for s in named]
+        everything = treebank + swapped
         views = [augmented(sentence, rng, recase=0.08, no_stop=0.05) for sentence in everything]
         return list(encoder.batches(views, arguments.pieces, rng))
 
