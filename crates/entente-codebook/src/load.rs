@@ -104,6 +104,7 @@ struct RawFrame {
     place: Option<Vec<String>>,
     object: Option<Vec<String>>,
     subject: Option<Vec<String>>,
+    clause: Option<Vec<String>>,
     modifier: Option<Vec<String>>,
     #[serde(default)]
     prep: BTreeMap<String, Vec<String>>,
@@ -413,6 +414,9 @@ impl Codebook {
         }
         if let Some(words) = raw.subject {
             found.push(Condition::Word(Role::Subject, self.word_test(words, place)?));
+        }
+        if let Some(words) = raw.clause {
+            found.push(Condition::Word(Role::Clause, self.word_test(words, place)?));
         }
         if let Some(words) = raw.modifier {
             found.push(Condition::ModifierWord(self.word_test(words, place)?));

@@ -50,7 +50,10 @@ fn is_negated(grammar: &Grammar, predicate: usize) -> bool {
         matches!(grammar.token(child).relation.base, Deprel::Advmod | Deprel::Aux | Deprel::Cc | Deprel::Det)
             && NEGATIONS.contains(&grammar.lemma(child).as_str())
     });
-    own || grammar.has_child_lemma(predicate, Deprel::Mark, &["without"])
+    let no_longer = grammar.sentence.children(predicate).iter().any(|child| {
+        grammar.form(*child).eq_ignore_ascii_case("longer") && *child > 0 && grammar.lemma(child - 1) == "no"
+    });
+    own || no_longer || grammar.has_child_lemma(predicate, Deprel::Mark, &["without"])
 }
 
 /// "carried out *no* attacks".

@@ -9,6 +9,7 @@ use crate::dates;
 use crate::demands;
 use crate::draft::Draft;
 use crate::modes;
+use crate::party::Party;
 use crate::record::Annotation;
 use crate::repeats;
 use crate::roles::{Candidate, candidate};
@@ -18,9 +19,9 @@ use crate::statements::{self, WordAt};
 use crate::times;
 use crate::writer::Writer;
 use entente_codebook::{Codebook, EventType};
-use entente_syntax::ParsedSentence;
+use entente_syntax::{ParsedSentence, Upos};
 use entente_text::Document;
-use entente_world::Registry;
+use entente_world::{EntityKind, Registry, Sector};
 use std::sync::Arc;
 
 /// Candidates that are less sure are not coded.
@@ -97,7 +98,8 @@ fn draft_document(scene: &Scene) -> (Vec<Draft>, Vec<Rejection>) {
             auxiliary::absorb(draft);
             auxiliary::threatened(scene, draft);
             setting::fill(scene, draft);
-            judge(draft);
+            let upos = scene.sentences[sentence].tokens[draft.at.word].upos;
+            judge(draft, matches!(upos, Upos::Noun | Upos::Propn));
             draft.content = content_of(scene, draft);
         }
         drafts.append(&mut here);
@@ -163,13 +165,21 @@ fn hangs_close(scene: &Scene, one: &Draft, two: &Draft) -> bool {
 }
 
 /// An act needs a political actor on at least one side.
-fn judge(draft: &mut Draft) {
+fn judge(draft: &mut Draft, is_noun: bool) {
     if draft.actor.is_empty() && draft.recipient.is_empty() {
         draft.drop_for("no political actor on either side");
         return;
     }
+    if draft.event == EventType::Consult
+        && let Some(reason) = no_meeting(draft)
+    {
+        draft.drop_for(reason);
+        return;
+    }
+    let bare_noun = is_noun && draft.predicate == draft.at;
     let filled = match (draft.actor.is_empty(), draft.recipient.is_empty()) {
         (false, false) => 1.0,
+        (false, true) if bare_noun => 0.6,
         (false, true) => 0.85,
         _ => 0.75,
     };
@@ -177,6 +187,17 @@ fn judge(draft: &mut Draft) {
     if draft.confidence < LEAST_CONFIDENCE {
         draft.drop_for(format!("confidence {:.2} is under {LEAST_CONFIDENCE}", draft.confidence));
     }
+}
+
+/// An interview is no consultation, and nobody meets alone.
+fn no_meeting(draft: &Draft) -> Option<&'static str> {
+    let mut parties = draft.actor.iter().chain(&draft.recipient);
+    if parties.clone().any(|party| party.entity.sector == Some(Sector::Media)) {
+        return Some("talk with the media");
+    }
+    let is_one = |party: &Party| matches!(party.entity.kind, EntityKind::Person | EntityKind::State);
+    let alone = draft.actor.len() + draft.recipient.len() == 1 && parties.next().is_some_and(is_one);
+    (alone && draft.modes.is_empty()).then_some("one party alone")
 }
 
 fn content_of(scene: &Scene, draft: &Draft) -> Option<entente_text::Span> {

@@ -7,7 +7,12 @@ use crate::scene::{Places, Scene};
 use crate::statements::WordAt;
 use entente_codebook::{EventType, Force, Rewrite};
 use entente_syntax::{Deprel, Upos};
+use entente_world::Sector;
 use std::collections::BTreeSet;
+
+/// States of mind, which nobody can be asked to do.
+const NO_ACTS: &[&str] =
+    &["understand", "know", "remember", "realise", "realize", "note", "think", "be", "see", "feel", "expect", "happen", "get"];
 
 /// Finds what speakers say that others must do, and takes the act so demanded out of the running.
 pub(crate) fn find(scene: &Scene, sentence: usize, drafts: &mut Vec<Draft>) {
@@ -20,6 +25,9 @@ pub(crate) fn find(scene: &Scene, sentence: usize, drafts: &mut Vec<Draft>) {
         let Some(speaker) = speaker_of(scene, at) else {
             continue;
         };
+        if NO_ACTS.contains(&grammar.lemma(predicate).as_str()) || !speaks_for_somebody(&speaker) {
+            continue;
+        }
         let asked = asked_parties(scene, &grammar, at, &speaker);
         if asked.is_empty() {
             continue;
@@ -83,8 +91,14 @@ fn asked_parties(scene: &Scene, grammar: &Grammar, at: WordAt, speaker: &Party) 
     for subject in grammar.subjects(at.word) {
         merge(&mut asked, scene.parties(WordAt { sentence: at.sentence, word: subject }, Places::DoNotCount));
     }
-    asked.retain(|party| !party.is_same(speaker));
+    asked.retain(|party| !party.is_same(speaker) && party.entity.sector != Some(Sector::Civilians));
     asked
+}
+
+/// Demands count as acts when officials, parties or organisations make them.
+fn speaks_for_somebody(speaker: &Party) -> bool {
+    let private = matches!(speaker.entity.sector, Some(Sector::Civilians | Sector::Media | Sector::Education));
+    speaker.entity.code.is_some() && !private
 }
 
 /// The mode that the codebook gives to a demand for this act.

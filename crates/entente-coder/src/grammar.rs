@@ -253,6 +253,11 @@ impl<'s> Grammar<'s> {
         self.expand(below.filter(is_by).collect::<Vec<_>>())
     }
 
+    /// True for a participle with a by-phrase.
+    pub(crate) fn has_agent(&self, predicate: usize) -> bool {
+        !self.agents(predicate).is_empty()
+    }
+
     fn is_time_word(&self, word: usize) -> bool {
         self.token(word).upos == Upos::Num || self.subtype(word) == "tmod" || self.subtype(word) == "unmarked"
     }

@@ -291,7 +291,11 @@ impl Site<'_> {
     }
 
     fn holds(&self, frame: &Frame) -> bool {
-        // A passive by-phrase, a possessor or nothing: a noun in the plural under "fight" needs no more.
+        // "crimes committed by" is no commitment: a participle with an agent is a verb.
+        let is_deed = self.grammar.token(self.trigger).upos == Upos::Verb && self.grammar.has_agent(self.trigger);
+        if frame.part_of_speech == PartOfSpeech::Adjective && is_deed {
+            return false;
+        }
         if frame.part_of_speech == PartOfSpeech::Adjective && !self.grammar.is_predicate(self.trigger) {
             let secondary = matches!(
                 self.grammar.token(self.trigger).relation.base,

@@ -55,6 +55,7 @@ fn part_of_speech_fits(frame: &Frame, grammar: &Grammar, word: usize) -> bool {
     let upos = grammar.token(word).upos;
     match frame.part_of_speech {
         PartOfSpeech::Verb => upos == Upos::Verb && !is_premodifier(grammar, word),
+        PartOfSpeech::Noun if is_inside_long_name(grammar, word) => false,
         PartOfSpeech::Noun => {
             matches!(upos, Upos::Noun | Upos::Propn) && !grammar.is(word, Deprel::Compound)
                 || upos == Upos::Verb && grammar.is(word, Deprel::Obj)
@@ -69,6 +70,12 @@ fn part_of_speech_fits(frame: &Frame, grammar: &Grammar, word: usize) -> bool {
 /// "the *threatened* strike", "a *leading* party": participles before a noun report no act of their own.
 fn is_premodifier(grammar: &Grammar, word: usize) -> bool {
     grammar.is(word, Deprel::Amod) || grammar.is(word, Deprel::Compound)
+}
+
+/// "the Brussels *Conference*", "the Manama *Dialogue*": a name is no report. Headlines capitalise everything.
+fn is_inside_long_name(grammar: &Grammar, word: usize) -> bool {
+    let is_name = grammar.sentence.name_at(word).is_some_and(|name| name.end - name.first > 1);
+    is_name && grammar.token(word).upos == Upos::Propn && !grammar.sentence.is_headline
 }
 
 /// The words of a trigger, head first, if all its fixed parts hang on the head.
