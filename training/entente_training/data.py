@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import random
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-import torch
-
 from .lemma import make_script
-from .text import MAX_SENTENCE_PIECES, WordPiece, shape_of
 
 UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
 KINDS = ["PER", "ORG", "LOC", "NORP", "MISC"]
