@@ -160,8 +160,13 @@ fn hangs_close(scene: &Scene, one: &Draft, two: &Draft) -> bool {
         return true;
     }
     let grammar = scene.grammar(one.at.sentence);
-    let conjoined = grammar.is(one.at.word, entente_syntax::Deprel::Conj);
-    !conjoined && grammar.ancestors(one.at.word).take(2).any(|above| above == two.at.word)
+    let is_phrase = |word: usize| {
+        use entente_syntax::Deprel::{Compound, Nmod, Nsubj, Obj, Obl, Xcomp};
+        matches!(grammar.token(word).relation.base, Obj | Obl | Nmod | Nsubj | Xcomp | Compound)
+    };
+    let path: Vec<usize> = std::iter::once(one.at.word).chain(grammar.ancestors(one.at.word)).take(3).collect();
+    let up = path.iter().position(|word| *word == two.at.word);
+    up.is_some_and(|up| path[..up].iter().all(|word| is_phrase(*word)))
 }
 
 /// An act needs a political actor on at least one side.
@@ -176,7 +181,7 @@ fn judge(draft: &mut Draft, is_noun: bool) {
         draft.drop_for(reason);
         return;
     }
-    let bare_noun = is_noun && draft.predicate == draft.at;
+    let bare_noun = is_noun && draft.predicate == draft.at && draft.actor.len() == 1;
     let filled = match (draft.actor.is_empty(), draft.recipient.is_empty()) {
         (false, false) => 1.0,
         (false, true) if bare_noun => 0.6,

@@ -168,6 +168,9 @@ impl<'s> Grammar<'s> {
         if let Some(subject) = self.own_subject(predicate) {
             return self.expand([self.antecedent(subject)]);
         }
+        if let Some(subject) = self.strayed_subject(predicate) {
+            return self.expand([subject]);
+        }
         let (Some(head), Some(climb)) = (self.token(predicate).head, climb.checked_sub(1)) else {
             return Vec::new();
         };
@@ -195,6 +198,12 @@ impl<'s> Grammar<'s> {
             Deprel::Acl => self.expand([head]),
             _ => Vec::new(),
         }
+    }
+
+    /// "Mali must leave, *Chad* said": the subject of a verb of saying that the parser hung on the words said.
+    pub(crate) fn strayed_subject(&self, predicate: usize) -> Option<usize> {
+        let said = self.sentence.children_by(predicate, Deprel::Ccomp).find(|clause| *clause < predicate)?;
+        self.sentence.children_by(said, Deprel::Nsubj).find(|subject| said < *subject && *subject < predicate)
     }
 
     /// "ordered *troops* to leave", "*Chad* was told to leave", "*Chad* vowed to leave".
@@ -288,6 +297,10 @@ impl<'s> Grammar<'s> {
 
     /// A subject after the verb beside one before it is a parser's slip for the object.
     fn second_subject(&self, predicate: usize) -> Option<usize> {
+        let governor = self.token(predicate).head;
+        if governor.is_some_and(|governor| self.strayed_subject(governor).is_some()) {
+            return None;
+        }
         let mut subjects = self.sentence.children_by(predicate, Deprel::Nsubj);
         let first = subjects.next().filter(|first| *first < predicate)?;
         subjects.find(|second| *second > predicate && *second != first)

@@ -14,16 +14,15 @@ pub(crate) fn fill(scene: &Scene, draft: &mut Draft) {
             party.entity.code = country_beside(scene, party.head);
         }
     }
-    let needed = draft.actor.iter().chain(&draft.recipient).any(lacks_country);
-    if !needed {
-        return;
-    }
-    let Some(code) = place_of(scene, draft).or(scene.resolved.setting[draft.at.sentence]) else {
-        return;
-    };
-    for party in draft.actor.iter_mut().chain(&mut draft.recipient).filter(|party| lacks_country(party)) {
-        party.entity.code = Some(code);
-        party.entity.resolved_by = ResolvedBy::Setting;
+    let place = place_of(scene, draft);
+    let around = scene.resolved.setting[draft.at.sentence];
+    for party in draft.actor.iter_mut().chain(&mut draft.recipient) {
+        // What the resolver took from the surroundings gives way to a place named with the act.
+        let by_surroundings = party.entity.resolved_by == ResolvedBy::Setting && place.is_some();
+        if by_surroundings || lacks_country(party) {
+            party.entity.code = place.or(around);
+            party.entity.resolved_by = ResolvedBy::Setting;
+        }
     }
 }
 

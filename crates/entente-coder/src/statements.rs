@@ -146,6 +146,9 @@ impl<'d> Finder<'d> {
         } else {
             inside[cue] = false;
         }
+        for word in grammar.strayed_subject(cue).into_iter().flat_map(|subject| grammar.sentence.subtree(subject)) {
+            inside[word] = false;
+        }
         let mut best: Option<(usize, usize)> = None;
         let mut start = None;
         for word in 0..=inside.len() {
