@@ -212,13 +212,24 @@ impl Context<'_> {
         {
             found.is_class_of = Some(unit_number);
         }
+        // Fighters are of their group whatever they are called; a firm's own noun tells more than the firm.
+        let is_open = standing.kind == EntityKind::Group
+            || found.sector.is_none_or(|sector| sector == Sector::Government);
         if is_owner
+            && is_open
             && found.sector != Some(Sector::Opposition)
             && !found.is_former
             && standing.sector.is_some()
         {
             found.sector = standing.sector;
             found.other_sectors.clone_from(&standing.other_sectors);
+        }
+        // A firm's president or a club's secretary governs nothing.
+        let is_private = standing.kind == EntityKind::Organisation
+            && standing.sector.is_none()
+            && standing.code.is_none_or(|code| code == Code::MNC);
+        if is_private && agent_kind == Some(AgentKind::Title) && found.sector == Some(Sector::Government) {
+            found.sector = None;
         }
         let Some(code) = standing.code else { return false };
         if found.codes.contains(&code) {

@@ -71,16 +71,14 @@ fn title_before(context: &Context<'_>, unit: &NameUnit) -> Option<Fact> {
     let is_title = |word: &usize| {
         let is_noun = matches!(sentence.tokens[*word].upos, Upos::Noun | Upos::Propn | Upos::Adj);
         is_noun
-            && (context.agent_at(unit.sentence, *word).is_some()
-                || full_rank(&context.form(unit.sentence, *word).to_lowercase()).is_some()
+            && (weight_of_title(context, unit.sentence, *word).is_some()
                 || context.names.headed_by(unit.sentence, *word).is_some_and(|other| {
                     !context.names.units[other].is_person() && is_people_name(context, other)
                 }))
-            && !has_comma_between(context, unit.sentence, *word, unit.first)
+            && !is_parted(context, unit.sentence, *word, unit.first)
     };
-    let titles: Vec<usize> = candidates.filter(is_title).collect();
-    let title =
-        *titles.iter().max_by_key(|word| (context.agent_at(unit.sentence, **word).is_some(), **word))?;
+    let weight = |word: &usize| (weight_of_title(context, unit.sentence, *word), *word);
+    let title = candidates.filter(is_title).max_by_key(weight)?;
     let mut description = context.describe(unit.sentence, title);
     if description.codes.is_empty() {
         let beside_name = context.describe(unit.sentence, unit.head);
@@ -97,13 +95,66 @@ fn title_before(context: &Context<'_>, unit: &NameUnit) -> Option<Fact> {
     if description.codes.first().is_some_and(|code| !code.is_state()) {
         description.sector = None;
     }
-    let (phrase_first, _) = context.phrase(unit.sentence, unit.head);
-    let mut first = description.first.min(phrase_first.max(title.saturating_sub(8))).min(title);
-    while first < title && matches!(sentence.tokens[first].upos, Upos::Det | Upos::Punct) {
+    let mut first = title;
+    while first > 0 && qualifies(context, unit, title, first - 1) {
+        first -= 1;
+    }
+    let opens_nothing = |upos: Upos| {
+        matches!(upos, Upos::Det | Upos::Punct | Upos::Adp | Upos::Cconj | Upos::Pron | Upos::Sconj)
+    };
+    while first < title && opens_nothing(sentence.tokens[first].upos) {
         first += 1;
     }
     let office = context.words(unit.sentence, first, unit.first);
     Some(fact(unit.sentence, title, description, office))
+}
+
+/// True for a word before a title or name that belongs to it: "Boeing Commercial Airplanes" before "CEO".
+fn qualifies(context: &Context<'_>, unit: &NameUnit, title: usize, word: usize) -> bool {
+    let tokens = &context.sentences[unit.sentence].tokens;
+    let is_mark = matches!(context.form(unit.sentence, word), "'s" | "’s" | "'" | "’" | "-" | "–");
+    let is_nominal =
+        matches!(tokens[word].upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Adv);
+    if !is_mark && !is_nominal {
+        return false;
+    }
+    let mut at = word;
+    for _ in 0..6 {
+        let relation = tokens[at].relation.base;
+        if matches!(relation, Deprel::Nsubj | Deprel::Obl | Deprel::Obj | Deprel::Advmod) {
+            return false;
+        }
+        match tokens[at].head {
+            Some(head) if head == title || head == unit.head => return true,
+            Some(head) => at = head,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// How good a word is as the head of a title: offices before persons before the rest, long before short.
+fn weight_of_title(context: &Context<'_>, sentence: usize, word: usize) -> Option<(u8, usize)> {
+    if full_rank(&context.form(sentence, word).to_lowercase()).is_some() {
+        return Some((3, 1));
+    }
+    let found = context.agent_at(sentence, word)?;
+    let length = found.end - found.first;
+    match context.registry.agents()[found.agent].kind {
+        AgentKind::Title => Some((3, length)),
+        AgentKind::Person => Some((2, length)),
+        AgentKind::Group | AgentKind::Body => Some((1, length)),
+        AgentKind::Asset | AgentKind::Anaphor(_) => None,
+    }
+}
+
+/// True where a clause or a stop stands between a title and a name.
+fn is_parted(context: &Context<'_>, sentence: usize, title: usize, name: usize) -> bool {
+    let tokens = &context.sentences[sentence].tokens;
+    has_comma_between(context, sentence, title, name)
+        || tokens[title + 1..name]
+            .iter()
+            .any(|token| matches!(token.upos, Upos::Verb | Upos::Aux | Upos::Sconj | Upos::Pron))
 }
 
 fn is_people_name(context: &Context<'_>, unit: usize) -> bool {
@@ -165,6 +216,9 @@ fn description_beside(context: &Context<'_>, unit: &NameUnit) -> Vec<Fact> {
     facts
 }
 
+/// No office has more words than this after its noun.
+const LONGEST_OFFICE: usize = 16;
+
 /// One past the last word of a description: its prepositional phrases belong to it, clauses do not.
 fn end_of_description(context: &Context<'_>, sentence: usize, noun: usize) -> usize {
     let parsed = &context.sentences[sentence];
@@ -187,11 +241,14 @@ fn end_of_description(context: &Context<'_>, sentence: usize, noun: usize) -> us
                         | Deprel::Nummod
                 )
         }));
-        open.extend(parsed.children(next).iter().copied().filter(|child| {
-            next != noun && *child > noun && parsed.tokens[*child].relation.base == Deprel::Nmod
-        }));
     }
-    end
+    // A wrong tree must not make half a sentence into an office.
+    let goes_on = |word: &usize| !matches!(parsed.tokens[*word].upos, Upos::Verb | Upos::Aux);
+    let closes = |word: &usize| {
+        !matches!(parsed.tokens[*word].upos, Upos::Adp | Upos::Det | Upos::Cconj | Upos::Punct)
+    };
+    let words: Vec<usize> = (noun..end.min(noun + LONGEST_OFFICE)).take_while(goes_on).collect();
+    words.into_iter().rev().find(closes).unwrap_or(noun) + 1
 }
 
 /// What follows a name after a comma, where the tree does not say that it belongs to it:

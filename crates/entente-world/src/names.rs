@@ -100,7 +100,16 @@ fn units_of(registry: &Registry, text: &str, sentence: &ParsedSentence, index: u
     let mut units = Vec::new();
     for name in &sentence.names {
         let (first, end) = without_address(text, sentence, name.first, name.end);
-        if first == end {
+        let is_title = |word: usize| {
+            let form = sentence.tokens[word].span.of(text);
+            is_address(&form.to_lowercase())
+                || registry
+                    .agent_index
+                    .at(sentence, text, word)
+                    .is_some_and(|found| registry.agents()[found.agent].kind == AgentKind::Title)
+        };
+        let is_all_title = name.kind == NameKind::Person && (first..end).all(is_title);
+        if first == end || is_all_title {
             continue;
         }
         if let Some(name_first) = name_after_title(registry, text, sentence, first, end, name.kind) {

@@ -260,7 +260,8 @@ fn add_titled_names(context: &mut Context<'_>) {
             if !is_addressed && !follows_title(context, index, first) {
                 continue;
             }
-            if context.agent_at(index, first).is_some() {
+            let is_title = is_address(&context.form(index, first).to_lowercase());
+            if is_title || context.agent_at(index, first).is_some() {
                 continue;
             }
             let belongs = |word: &usize| {

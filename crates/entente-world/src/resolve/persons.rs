@@ -4,6 +4,7 @@ use super::Resolver;
 use crate::entity::{Entity, EntityKind, ResolvedBy};
 use crate::given_names::gender_of_given_name;
 use crate::people::Cluster;
+use crate::registry::AgentKind;
 use crate::{Code, Sector};
 
 impl Resolver<'_> {
@@ -41,7 +42,10 @@ impl Resolver<'_> {
             entity.other_sectors.clone_from(&fact.other_sectors);
         }
         if let Some((term, is_current)) = known.and_then(|person| person.term_on(self.context.day)) {
-            let is_titled = cluster.facts.iter().any(|fact| fact.agent.is_some() && fact.sector.is_some());
+            let is_titled = cluster.facts.iter().any(|fact| {
+                let kind = fact.agent.map(|agent| registry.agents()[agent].kind);
+                kind == Some(AgentKind::Title) && (fact.sector.is_some() || fact.is_former)
+            });
             entity.resolved_by = ResolvedBy::Registry;
             entity.code = entity.code.or(Some(term.code));
             if !is_titled {
