@@ -2,7 +2,7 @@
 
 use crate::automaton::fold_name;
 use crate::names::{NameUnit, Names};
-use crate::registry::{AgentMatch, Reading, Registry};
+use crate::registry::{AgentKind, AgentMatch, Reading, Registry};
 use crate::{Code, EntityKind, LAST_REVISION, ResolvedBy, Sector};
 use entente_syntax::{Deprel, NameKind, ParsedSentence, Upos};
 use entente_text::{Document, Span};
@@ -252,6 +252,10 @@ impl<'a> Context<'a> {
         let inner = unit.inner.iter().find_map(|reading| self.code_of(*reading));
         let kind = match unit.kind {
             Some(NameKind::Organisation) => EntityKind::Organisation,
+            // A court is an institution even where the model takes it for a place.
+            Some(NameKind::Place) if agent.is_some_and(|agent| agent.kind == AgentKind::Body) => {
+                EntityKind::Organisation
+            }
             Some(NameKind::Place) => EntityKind::Place,
             Some(NameKind::Person) => EntityKind::Person,
             Some(NameKind::People) => EntityKind::Group,

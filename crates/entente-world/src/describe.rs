@@ -205,6 +205,9 @@ impl Context<'_> {
         found.has_people_modifier |= is_people;
         let is_class = matches!(agent_kind, Some(AgentKind::Body | AgentKind::Anaphor(_)));
         let names_it = modifier.bond == Bond::Within && modifier.word < found.end && !modifier.is_conjunct;
+        if is_people && standing.kind == EntityKind::Group && found.sector.is_none() {
+            found.sector = standing.sector.filter(|sector| *sector != Sector::Civilians);
+        }
         if is_owner
             && is_class
             && names_it
@@ -312,6 +315,11 @@ impl Context<'_> {
                 continue;
             }
             let (child_first, child_end) = self.span_of_subtree(sentence, child);
+            // A wrong tree must not make a clause into a modifier.
+            let is_clause = |word: usize| matches!(parsed.tokens[word].upos, Upos::Aux | Upos::Sconj);
+            if (child_first..child_end).any(is_clause) {
+                continue;
+            }
             if child < head {
                 first = first.min(child_first);
             } else {
