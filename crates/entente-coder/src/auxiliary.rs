@@ -7,6 +7,7 @@ use crate::statements::WordAt;
 use entente_codebook::{Aux, EventType, Force, RewriteMode};
 use entente_syntax::{Deprel, Upos};
 use entente_text::Span;
+use entente_world::EntityKind;
 
 const NEGATIONS: &[&str] = &["not", "n't", "n’t", "never", "neither", "nor", "hardly", "no"];
 const FUTURE: &[&str] = &["will", "'ll", "’ll", "wo", "shall"];
@@ -96,9 +97,11 @@ fn condition_under(grammar: &Grammar, predicate: usize) -> Option<usize> {
     below.or_else(|| {
         // "should it invade" hangs now on the promise, now on the verb of saying above it.
         let above: Vec<usize> = grammar.ancestors(predicate).collect();
-        let after = predicate + 1..grammar.sentence.tokens.len();
-        after.into_iter().find(|word| {
-            has_inverted_should(grammar, *word) && grammar.token(*word).head.is_some_and(|head| above.contains(&head))
+        let mut after = predicate + 1..grammar.sentence.tokens.len();
+        after.find(|word| {
+            let above_it = grammar.token(*word).head.is_some_and(|head| above.contains(&head));
+            let below_it = grammar.ancestors(*word).any(|head| head == predicate);
+            has_inverted_should(grammar, *word) && (above_it || below_it)
         })
     })
 }
@@ -181,6 +184,15 @@ pub(crate) fn threatened(scene: &Scene, draft: &mut Draft) {
     for subject in grammar.surface_subjects(clause) {
         let found = scene.parties(WordAt { sentence, word: subject }, Places::DoNotCount);
         draft.recipient.extend(found.into_iter().filter(|party| !draft.actor.iter().any(|a| a.is_same(party))));
+    }
+    // Nobody threatens himself: a pronoun that seems to mean the doer means the state named last before it.
+    if draft.recipient.is_empty() {
+        let before = scene.resolved.mentions.iter().filter(|mention| mention.sentence == sentence && mention.head < clause);
+        let states = before.filter(|mention| scene.resolved.entities[mention.entity].kind == EntityKind::State);
+        let other = states.map(|mention| scene.party(mention)).filter(|party| {
+            !party.is_pronoun && !draft.actor.iter().any(|actor| actor.is_same(party))
+        });
+        draft.recipient.extend(other.last());
     }
 }
 

@@ -195,7 +195,7 @@ impl Site<'_> {
         let found = match role {
             Role::Subject => match self.light_verb {
                 Some(verb) => grammar.subjects(verb),
-                None if is_noun => grammar.possessors(self.trigger),
+                None if is_noun => self.possessors(),
                 None => grammar.subjects(self.trigger),
             },
             Role::Object => grammar.objects(self.trigger),
@@ -246,7 +246,22 @@ impl Site<'_> {
                 }
             }
         }
-        self.grammar.possessors(self.trigger)
+        let owners = self.grammar.possessors(self.trigger);
+        if owners.is_empty() { self.those_meeting() } else { owners }
+    }
+
+    /// "*Chad* raised it in a call with Mali": whoever acts at a meeting takes part in it.
+    fn those_meeting(&self) -> Vec<usize> {
+        let grammar = &self.grammar;
+        let meets = self.scene.codebook.in_set("meeting_nouns", &grammar.lemma(self.trigger));
+        let beside = grammar.is(self.trigger, Deprel::Obl)
+            && grammar.preposition_of(self.trigger).is_some_and(|preposition| {
+                matches!(preposition.as_str(), "during" | "in" | "at" | "after" | "on" | "following" | "for")
+            });
+        match grammar.token(self.trigger).head {
+            Some(verb) if meets && beside => grammar.surface_subjects(verb),
+            _ => Vec::new(),
+        }
     }
 
     fn clauses(&self) -> Vec<usize> {

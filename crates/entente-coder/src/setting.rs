@@ -19,7 +19,7 @@ pub(crate) fn fill(scene: &Scene, draft: &mut Draft) {
     for party in draft.actor.iter_mut().chain(&mut draft.recipient) {
         // What the resolver took from the surroundings gives way to a place named with the act.
         let by_surroundings = party.entity.resolved_by == ResolvedBy::Setting && place.is_some();
-        if by_surroundings || lacks_country(party) {
+        if by_surroundings || (lacks_country(party) && !is_international(scene, party.head)) {
             party.entity.code = place.or(around);
             party.entity.resolved_by = ResolvedBy::Setting;
         }
@@ -38,6 +38,18 @@ fn country_beside(scene: &Scene, head: WordAt) -> Option<Code> {
 fn country_at(scene: &Scene, at: WordAt) -> Option<Code> {
     let entity = &scene.resolved.entities[scene.mention_at(at)?.entity];
     matches!(entity.kind, EntityKind::Place | EntityKind::State).then_some(entity.code)?
+}
+
+/// "certain *international* forces", "*allied* troops" belong to no one country.
+fn is_international(scene: &Scene, head: WordAt) -> bool {
+    let grammar = scene.grammar(head.sentence);
+    let words = grammar.premodifiers(head.word);
+    words.into_iter().any(|word| {
+        matches!(
+            grammar.lemma(word).as_str(),
+            "international" | "foreign" | "multinational" | "allied" | "coalition" | "joint" | "outside" | "western"
+        )
+    })
 }
 
 /// People and bodies of one country; those who cross borders or hide their flag stay without one.

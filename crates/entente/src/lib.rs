@@ -59,7 +59,7 @@ impl Coder {
 
     fn with(codebook: Codebook) -> Result<Self, Error> {
         let events = entente_coder::Coder::new(Arc::new(codebook), Registry::embedded());
-        Ok(Self { model: Model::load(concat!(env!("CARGO_MANIFEST_DIR"), "/../../models/en"))?, events })
+        Ok(Self { model: Model::embedded()?, events })
     }
 
     /// Everything that one document says. Deterministic: the same document gives the same records.
