@@ -21,7 +21,9 @@ pub(crate) fn find(scene: &Scene, sentence: usize, drafts: &mut Vec<Draft>) {
         };
         let accused = accused_parties(scene, at, &speaker);
         let known = drafts.iter().any(|draft| {
-            draft.is_live() && draft.event == EventType::Accuse && draft.actor.iter().any(|actor| actor.is_same(&speaker))
+            draft.is_live()
+                && draft.event == EventType::Accuse
+                && draft.actor.iter().any(|actor| actor.is_same(&speaker))
         });
         if accused.is_empty() || known {
             continue;

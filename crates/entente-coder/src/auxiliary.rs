@@ -13,8 +13,10 @@ const NEGATIONS: &[&str] = &["not", "n't", "n’t", "never", "neither", "nor", "
 const FUTURE: &[&str] = &["will", "'ll", "’ll", "wo", "shall"];
 const POSSIBLE: &[&str] = &["could", "may", "might", "would", "'d", "’d", "can"];
 /// Words after which an infinitive has not happened yet.
-const FUTURE_GOVERNORS: &[&str] =
-    &["go", "set", "due", "about", "plan", "prepare", "expect", "intend", "schedule", "poise", "ready", "want", "aim", "mull", "consider"];
+const FUTURE_GOVERNORS: &[&str] = &[
+    "go", "set", "due", "about", "plan", "prepare", "expect", "intend", "schedule", "poise", "ready", "want",
+    "aim", "mull", "consider",
+];
 const CONDITIONAL_MARKS: &[&str] = &["if", "unless", "whether", "lest", "provided"];
 
 /// Reads the auxiliary modes of a draft off its clause.
@@ -26,7 +28,8 @@ pub(crate) fn read(scene: &Scene, draft: &mut Draft) {
     }
     let words = grammar.auxiliaries(predicate);
     let is_verb = grammar.token(predicate).upos == Upos::Verb || !words.is_empty();
-    if is_verb && words.iter().any(|word| FUTURE.contains(&word.as_str())) || is_planned(&grammar, predicate) {
+    if is_verb && words.iter().any(|word| FUTURE.contains(&word.as_str())) || is_planned(&grammar, predicate)
+    {
         draft.aux.insert(Aux::Future);
     }
     if words.iter().any(|word| POSSIBLE.contains(&word.as_str())) {
@@ -80,12 +83,15 @@ fn is_planned(grammar: &Grammar, predicate: usize) -> bool {
 fn condition_under(grammar: &Grammar, predicate: usize) -> Option<usize> {
     let mut at = predicate;
     for _ in 0..3 {
-        let found = grammar.sentence.children_by(at, Deprel::Advcl).find(|clause| is_conditional(grammar, *clause));
+        let found =
+            grammar.sentence.children_by(at, Deprel::Advcl).find(|clause| is_conditional(grammar, *clause));
         if found.is_some() {
             return found;
         }
         match grammar.token(at).head {
-            Some(head) if matches!(grammar.token(at).relation.base, Deprel::Xcomp | Deprel::Conj) => at = head,
+            Some(head) if matches!(grammar.token(at).relation.base, Deprel::Xcomp | Deprel::Conj) => {
+                at = head
+            }
             _ => break,
         }
     }
@@ -115,7 +121,8 @@ fn is_conditional(grammar: &Grammar, clause: usize) -> bool {
 fn has_inverted_should(grammar: &Grammar, clause: usize) -> bool {
     let subject = grammar.subject_word(clause);
     let should = grammar.sentence.children_by(clause, Deprel::Aux).find(|aux| {
-        matches!(grammar.lemma(*aux).as_str(), "should" | "have" | "be") && grammar.form(*aux).eq_ignore_ascii_case("should")
+        matches!(grammar.lemma(*aux).as_str(), "should" | "have" | "be")
+            && grammar.form(*aux).eq_ignore_ascii_case("should")
     });
     matches!((should, subject), (Some(should), Some(subject)) if should < subject)
 }
@@ -128,7 +135,9 @@ fn is_in_condition(grammar: &Grammar, predicate: usize) -> bool {
             return true;
         }
         match grammar.token(at).head {
-            Some(head) if matches!(grammar.token(at).relation.base, Deprel::Xcomp | Deprel::Conj) => at = head,
+            Some(head) if matches!(grammar.token(at).relation.base, Deprel::Xcomp | Deprel::Conj) => {
+                at = head
+            }
             _ => return false,
         }
     }
@@ -156,7 +165,8 @@ pub(crate) fn threaten(scene: &Scene, draft: &mut Draft) {
     }
     let rewrite = scene.codebook.rewrites.iter().find(|rewrite| {
         let type_fits = rewrite.inner.is_empty() || rewrite.inner.contains(&draft.event);
-        let mode_fits = rewrite.inner_mode.is_empty() || rewrite.inner_mode.iter().any(|m| draft.modes.contains(m));
+        let mode_fits =
+            rewrite.inner_mode.is_empty() || rewrite.inner_mode.iter().any(|m| draft.modes.contains(m));
         rewrite.force == Force::Threaten && type_fits && mode_fits
     });
     draft.modes = match rewrite.map(|rewrite| &rewrite.mode) {
@@ -177,28 +187,38 @@ pub(crate) fn threatened(scene: &Scene, draft: &mut Draft) {
     };
     let sentence = draft.at.sentence;
     let grammar = scene.grammar(sentence);
-    let inside = |word: &usize| condition.contains(grammar.token(*word).span) && is_conditional(&grammar, *word);
+    let inside =
+        |word: &usize| condition.contains(grammar.token(*word).span) && is_conditional(&grammar, *word);
     let Some(clause) = (0..grammar.sentence.tokens.len()).find(inside) else {
         return;
     };
     for subject in grammar.surface_subjects(clause) {
         let found = scene.parties(WordAt { sentence, word: subject }, Places::DoNotCount);
-        draft.recipient.extend(found.into_iter().filter(|party| !draft.actor.iter().any(|a| a.is_same(party))));
+        draft
+            .recipient
+            .extend(found.into_iter().filter(|party| !draft.actor.iter().any(|a| a.is_same(party))));
     }
     // Nobody threatens himself: a pronoun that seems to mean the doer means the state named last before it.
     if draft.recipient.is_empty() {
-        let before = scene.resolved.mentions.iter().filter(|mention| mention.sentence == sentence && mention.head < clause);
-        let states = before.filter(|mention| scene.resolved.entities[mention.entity].kind == EntityKind::State);
-        let other = states.map(|mention| scene.party(mention)).filter(|party| {
-            !party.is_pronoun && !draft.actor.iter().any(|actor| actor.is_same(party))
-        });
+        let before = scene
+            .resolved
+            .mentions
+            .iter()
+            .filter(|mention| mention.sentence == sentence && mention.head < clause);
+        let states =
+            before.filter(|mention| scene.resolved.entities[mention.entity].kind == EntityKind::State);
+        let other = states
+            .map(|mention| scene.party(mention))
+            .filter(|party| !party.is_pronoun && !draft.actor.iter().any(|actor| actor.is_same(party)));
         draft.recipient.extend(other.last());
     }
 }
 
 /// Future or refused acts are other types; types that carry the future say it alone.
 pub(crate) fn absorb(draft: &mut Draft) {
-    use EventType::{Agree, Aid, Assault, Concede, Consult, Cooperate, Reject, Request, Retreat, Support, Threaten};
+    use EventType::{
+        Agree, Aid, Assault, Concede, Consult, Cooperate, Reject, Request, Retreat, Support, Threaten,
+    };
     let future = draft.aux.contains(&Aux::Future);
     let negated = draft.aux.contains(&Aux::Negation);
     let becomes = match draft.event {
@@ -208,7 +228,9 @@ pub(crate) fn absorb(draft: &mut Draft) {
         Agree if negated && future => Some((Reject, Vec::new())),
         Consult | Aid | Cooperate | Support if future => Some((Agree, Vec::new())),
         Retreat if future => Some((Concede, Vec::new())),
-        Assault if future && !negated && !draft.actor.is_empty() => Some((Threaten, vec!["violence".to_owned()])),
+        Assault if future && !negated && !draft.actor.is_empty() => {
+            Some((Threaten, vec!["violence".to_owned()]))
+        }
         _ => None,
     };
     if let Some((event, modes)) = becomes {

@@ -40,7 +40,10 @@ fn accuser(scene: &Scene, draft: &Draft, accusers: &[Draft]) -> Option<Party> {
         accusation.at.sentence == draft.at.sentence
             && accusation.modes.iter().any(|mode| mode == "allege")
             && above.contains(&accusation.at.word)
-            && grammar.clauses(accusation.at.word).iter().any(|clause| *clause == draft.at.word || above.contains(clause))
+            && grammar
+                .clauses(accusation.at.word)
+                .iter()
+                .any(|clause| *clause == draft.at.word || above.contains(clause))
     })?;
     accusation.actor.first().cloned()
 }

@@ -1,8 +1,8 @@
 //! The coder: an analysed document in, its records out.
 
+use crate::accusations;
 use crate::auxiliary;
 use crate::claims;
-use crate::accusations;
 use crate::compose::{absorb_deep, compose};
 use crate::contexts;
 use crate::dates;
@@ -62,16 +62,25 @@ impl Coder {
         };
         let (mut drafts, mut rejections) = draft_document(&scene);
         let mut dated = Vec::with_capacity(drafts.len());
-        let accusers: Vec<Draft> =
-            drafts.iter().filter(|draft| draft.is_live() && draft.event == EventType::Accuse).cloned().collect();
+        let accusers: Vec<Draft> = drafts
+            .iter()
+            .filter(|draft| draft.is_live() && draft.event == EventType::Accuse)
+            .cloned()
+            .collect();
         for draft in &mut drafts {
             draft.claim = claims::chain(&scene, draft, &accusers);
             modes::fill(&scene, draft);
             dated.push(dates::read(&scene, &times, draft));
         }
         let headlines: Vec<bool> = sentences.iter().map(|sentence| sentence.is_headline).collect();
-        repeats::merge(&mut drafts, &headlines, |draft| scene.grammar(draft.at.sentence).lemma(draft.at.word));
-        let writer = Writer::new(&scene, self.registry, contexts::by_paragraph(&self.codebook, scene.text(), sentences));
+        repeats::merge(&mut drafts, &headlines, |draft| {
+            scene.grammar(draft.at.sentence).lemma(draft.at.word)
+        });
+        let writer = Writer::new(
+            &scene,
+            self.registry,
+            contexts::by_paragraph(&self.codebook, scene.text(), sentences),
+        );
         for draft in drafts.iter().filter(|draft| !draft.is_live()) {
             let reason = draft.dropped.clone().unwrap_or_default();
             rejections.push((draft.at.sentence, draft.words.clone(), reason));
@@ -164,7 +173,8 @@ fn hangs_close(scene: &Scene, one: &Draft, two: &Draft) -> bool {
         use entente_syntax::Deprel::{Compound, Nmod, Nsubj, Obj, Obl, Xcomp};
         matches!(grammar.token(word).relation.base, Obj | Obl | Nmod | Nsubj | Xcomp | Compound)
     };
-    let path: Vec<usize> = std::iter::once(one.at.word).chain(grammar.ancestors(one.at.word)).take(3).collect();
+    let path: Vec<usize> =
+        std::iter::once(one.at.word).chain(grammar.ancestors(one.at.word)).take(3).collect();
     let up = path.iter().position(|word| *word == two.at.word);
     up.is_some_and(|up| path[..up].iter().all(|word| is_phrase(*word)))
 }
@@ -208,5 +218,7 @@ fn no_meeting(draft: &Draft) -> Option<&'static str> {
 fn content_of(scene: &Scene, draft: &Draft) -> Option<entente_text::Span> {
     let grammar = scene.grammar(draft.at.sentence);
     let spans = draft.content_words.iter().map(|word| auxiliary::clause_span(&grammar, *word));
-    spans.reduce(|one, two| one.cover(two)).filter(|span| !span.contains(scene.span_of(draft.at)) || span.len() > scene.span_of(WordAt { ..draft.at }).len())
+    spans.reduce(|one, two| one.cover(two)).filter(|span| {
+        !span.contains(scene.span_of(draft.at)) || span.len() > scene.span_of(WordAt { ..draft.at }).len()
+    })
 }

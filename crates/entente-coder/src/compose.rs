@@ -33,7 +33,12 @@ fn depth(scene: &Scene, at: WordAt) -> usize {
 }
 
 /// The act in the clause, content or object of a word of force.
-fn inner_act(scene: &Scene, drafts: &[Draft], by_word: &HashMap<WordAt, usize>, outer: usize) -> Option<usize> {
+fn inner_act(
+    scene: &Scene,
+    drafts: &[Draft],
+    by_word: &HashMap<WordAt, usize>,
+    outer: usize,
+) -> Option<usize> {
     let draft = &drafts[outer];
     let sentence = draft.at.sentence;
     let grammar = scene.grammar(sentence);

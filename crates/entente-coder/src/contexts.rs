@@ -19,7 +19,8 @@ pub(crate) fn by_paragraph(
     for sentence in sentences {
         let known = words.entry(sentence.paragraph).or_default();
         let lemmas: Vec<String> = sentence.tokens.iter().map(|token| token.lemma.to_lowercase()).collect();
-        let forms: Vec<String> = sentence.tokens.iter().map(|token| token.span.of(text).to_lowercase()).collect();
+        let forms: Vec<String> =
+            sentence.tokens.iter().map(|token| token.span.of(text).to_lowercase()).collect();
         for index in 0..lemmas.len() {
             known.insert(lemmas[index].clone());
             for length in 2..=3.min(lemmas.len() - index) {

@@ -72,15 +72,15 @@ fn speech_time<'t>(
         governor == Some(draft.predicate.word) || governor == Some(draft.at.word)
     })?;
     let value = calendar_value(own)?;
-    let in_future = scene.document.published.is_some_and(|published| value.as_str() > published.to_string().as_str());
+    let in_future =
+        scene.document.published.is_some_and(|published| value.as_str() > published.to_string().as_str());
     (!in_future).then_some((value, own))
 }
 
 /// The word of an expression that hangs on a word outside it.
 fn head_of(grammar: &Grammar, time: &TimeExpression) -> usize {
-    let outside = |word: &usize| {
-        grammar.token(*word).head.is_none_or(|head| !(time.first..time.end).contains(&head))
-    };
+    let outside =
+        |word: &usize| grammar.token(*word).head.is_none_or(|head| !(time.first..time.end).contains(&head));
     (time.first..time.end).find(outside).unwrap_or(time.first)
 }
 

@@ -11,8 +11,21 @@ use entente_world::Sector;
 use std::collections::BTreeSet;
 
 /// States of mind, which nobody can be asked to do.
-const NO_ACTS: &[&str] =
-    &["understand", "know", "remember", "realise", "realize", "note", "think", "be", "see", "feel", "expect", "happen", "get"];
+const NO_ACTS: &[&str] = &[
+    "understand",
+    "know",
+    "remember",
+    "realise",
+    "realize",
+    "note",
+    "think",
+    "be",
+    "see",
+    "feel",
+    "expect",
+    "happen",
+    "get",
+];
 
 /// Finds what speakers say that others must do, and takes the act so demanded out of the running.
 pub(crate) fn find(scene: &Scene, sentence: usize, drafts: &mut Vec<Draft>) {
@@ -71,7 +84,8 @@ fn demanding_words(grammar: &Grammar, predicate: usize) -> Option<Vec<usize>> {
         .children_by(predicate, Deprel::Aux)
         .find(|aux| matches!(grammar.lemma(*aux).as_str(), "must" | "should" | "ought"));
     if let Some(modal) = modal {
-        let inverted = grammar.sentence.children_by(predicate, Deprel::Nsubj).next().is_some_and(|s| modal < s);
+        let inverted =
+            grammar.sentence.children_by(predicate, Deprel::Nsubj).next().is_some_and(|s| modal < s);
         return (!inverted).then(|| vec![modal, predicate]);
     }
     let governor = grammar.token(predicate).head?;
@@ -97,7 +111,8 @@ fn asked_parties(scene: &Scene, grammar: &Grammar, at: WordAt, speaker: &Party) 
 
 /// Demands count as acts when officials, parties or organisations make them.
 fn speaks_for_somebody(speaker: &Party) -> bool {
-    let private = matches!(speaker.entity.sector, Some(Sector::Civilians | Sector::Media | Sector::Education));
+    let private =
+        matches!(speaker.entity.sector, Some(Sector::Civilians | Sector::Media | Sector::Education));
     speaker.entity.code.is_some() && !private
 }
 

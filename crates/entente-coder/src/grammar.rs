@@ -94,9 +94,8 @@ impl<'s> Grammar<'s> {
 
     /// True for a predicate in the passive, past participles after a noun included.
     pub(crate) fn is_passive(&self, word: usize) -> bool {
-        let has = |base: Deprel| {
-            self.sentence.children_by(word, base).any(|child| self.subtype(child) == "pass")
-        };
+        let has =
+            |base: Deprel| self.sentence.children_by(word, base).any(|child| self.subtype(child) == "pass");
         if has(Deprel::Aux) {
             return true;
         }
@@ -177,7 +176,9 @@ impl<'s> Grammar<'s> {
         match self.token(predicate).relation.base {
             Deprel::Xcomp => self.controllers(head, climb),
             // "accused *Chad* of shelling", "barred *Chad* from shelling".
-            Deprel::Advcl | Deprel::Ccomp if self.has_child_lemma(predicate, Deprel::Mark, &["of", "from", "for"]) => {
+            Deprel::Advcl | Deprel::Ccomp
+                if self.has_child_lemma(predicate, Deprel::Mark, &["of", "from", "for"]) =>
+            {
                 self.controllers(head, climb)
             }
             Deprel::Conj | Deprel::Parataxis if self.is_predicate(head) => {
@@ -208,7 +209,8 @@ impl<'s> Grammar<'s> {
 
     /// "ordered *troops* to leave", "*Chad* was told to leave", "*Chad* vowed to leave".
     fn controllers(&self, governor: usize, climb: usize) -> Vec<usize> {
-        let object = self.first_child(governor, Deprel::Obj).or_else(|| self.first_child(governor, Deprel::Iobj));
+        let object =
+            self.first_child(governor, Deprel::Obj).or_else(|| self.first_child(governor, Deprel::Iobj));
         match object {
             Some(object) if !self.is_passive(governor) => self.expand([self.antecedent(object)]),
             _ => self.surface_subjects_within(governor, climb),
@@ -244,9 +246,8 @@ impl<'s> Grammar<'s> {
 
     /// The by-phrase of a passive.
     fn agents(&self, predicate: usize) -> Vec<usize> {
-        let is_by = |word: &usize| {
-            self.has_child_lemma(*word, Deprel::Case, &["by"]) && !self.is_time_word(*word)
-        };
+        let is_by =
+            |word: &usize| self.has_child_lemma(*word, Deprel::Case, &["by"]) && !self.is_time_word(*word);
         let own: Vec<usize> = self
             .sentence
             .children_by(predicate, Deprel::Obl)
@@ -288,7 +289,8 @@ impl<'s> Grammar<'s> {
         if let Some(shared) = self.shared_object(predicate) {
             return self.expand([shared]);
         }
-        if self.is_relative_clause(predicate) && self.own_subject(predicate).is_some_and(|s| self.antecedent(s) == s)
+        if self.is_relative_clause(predicate)
+            && self.own_subject(predicate).is_some_and(|s| self.antecedent(s) == s)
         {
             return self.gap(predicate);
         }
@@ -323,7 +325,8 @@ impl<'s> Grammar<'s> {
         let later = self
             .sentence
             .children_by(predicate, Deprel::Conj)
-            .filter(|conjunct| self.own_subject(*conjunct).is_none() && conjunct - predicate <= 3)
+            .filter(|conjunct| self.own_subject(*conjunct).is_none())
+            .filter(|conjunct| (predicate..=predicate + 3).contains(conjunct))
             .find_map(|conjunct| self.first_child(conjunct, Deprel::Obj));
         if later.is_some() {
             return later;
@@ -346,9 +349,11 @@ impl<'s> Grammar<'s> {
 
     /// "*Chad* was given a warning": a passive with something given beside its subject.
     fn second_passive_object(&self, predicate: usize) -> bool {
-        let nominals = self.sentence.children(predicate).iter().filter(|child| {
-            matches!(self.token(**child).relation.base, Deprel::Obj | Deprel::Nsubj)
-        });
+        let nominals = self
+            .sentence
+            .children(predicate)
+            .iter()
+            .filter(|child| matches!(self.token(**child).relation.base, Deprel::Obj | Deprel::Nsubj));
         nominals.count() >= 2
     }
 
@@ -382,7 +387,8 @@ impl<'s> Grammar<'s> {
     /// "*Chad*'s attack", "*its* attack".
     pub(crate) fn possessors(&self, noun: usize) -> Vec<usize> {
         let found = self.sentence.children_by(noun, Deprel::Nmod).filter(|child| {
-            self.subtype(*child) == "poss" || self.has_child_lemma(*child, Deprel::Case, &["'s", "’s", "'", "’"])
+            self.subtype(*child) == "poss"
+                || self.has_child_lemma(*child, Deprel::Case, &["'s", "’s", "'", "’"])
         });
         self.expand(found.collect::<Vec<_>>())
     }

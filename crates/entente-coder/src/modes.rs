@@ -51,7 +51,14 @@ fn own_words(grammar: &Grammar, draft: &Draft) -> Vec<usize> {
         for child in grammar.sentence.children(word) {
             let phrase = matches!(
                 grammar.token(*child).relation.base,
-                Deprel::Obj | Deprel::Obl | Deprel::Nmod | Deprel::Compound | Deprel::Amod | Deprel::Nsubj | Deprel::Advmod | Deprel::Conj
+                Deprel::Obj
+                    | Deprel::Obl
+                    | Deprel::Nmod
+                    | Deprel::Compound
+                    | Deprel::Amod
+                    | Deprel::Nsubj
+                    | Deprel::Advmod
+                    | Deprel::Conj
             );
             if phrase && !found.contains(child) {
                 found.push(*child);

@@ -24,7 +24,8 @@ pub(crate) fn merge(drafts: &mut [Draft], headlines: &[bool], lemma_of: impl Fn(
 }
 
 fn is_fuller(two: &Draft, two_index: usize, one: &Draft, one_index: usize) -> bool {
-    let weight = |draft: &Draft| draft.actor.len() + draft.recipient.len() + usize::from(!draft.modes.is_empty());
+    let weight =
+        |draft: &Draft| draft.actor.len() + draft.recipient.len() + usize::from(!draft.modes.is_empty());
     (weight(two), std::cmp::Reverse(two_index)) > (weight(one), std::cmp::Reverse(one_index))
 }
 

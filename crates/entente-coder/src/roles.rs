@@ -184,7 +184,8 @@ impl Site<'_> {
 
     fn content_words(&self, frame: &Frame) -> Vec<usize> {
         let alternatives = frame.content.iter();
-        let filled = alternatives.map(|roles| roles.iter().flat_map(|role| self.words(role)).collect::<Vec<_>>());
+        let filled =
+            alternatives.map(|roles| roles.iter().flat_map(|role| self.words(role)).collect::<Vec<_>>());
         filled.into_iter().find(|words| !words.is_empty()).unwrap_or_default()
     }
 
@@ -210,9 +211,11 @@ impl Site<'_> {
             Role::ClauseObject => {
                 self.clauses().into_iter().flat_map(|clause| grammar.objects(clause)).collect()
             }
-            Role::OfObject(inner) => {
-                grammar.objects(self.trigger).into_iter().flat_map(|object| self.of_noun(object, inner)).collect()
-            }
+            Role::OfObject(inner) => grammar
+                .objects(self.trigger)
+                .into_iter()
+                .flat_map(|object| self.of_noun(object, inner))
+                .collect(),
         };
         let found = found.into_iter().flat_map(|word| self.contents_of(word));
         found.filter(|word| !self.parts.contains(word)).collect()
@@ -269,7 +272,8 @@ impl Site<'_> {
         if !own.is_empty() {
             return own;
         }
-        let mut found: Vec<usize> = self.light_verb.map(|verb| self.grammar.clauses(verb)).unwrap_or_default();
+        let mut found: Vec<usize> =
+            self.light_verb.map(|verb| self.grammar.clauses(verb)).unwrap_or_default();
         if found.is_empty() && !self.trigger_is_noun() {
             for object in self.grammar.objects(self.trigger) {
                 found.extend(self.grammar.clauses(object));
@@ -291,7 +295,8 @@ impl Site<'_> {
         } else {
             hosts.extend(grammar.objects(self.trigger).into_iter().filter(|object| *object > self.trigger));
         }
-        let found: Vec<Vec<usize>> = hosts.iter().map(|host| grammar.prepositional(*host, preposition)).collect();
+        let found: Vec<Vec<usize>> =
+            hosts.iter().map(|host| grammar.prepositional(*host, preposition)).collect();
         found.into_iter().find(|words| !words.is_empty()).unwrap_or_default()
     }
 
@@ -307,7 +312,8 @@ impl Site<'_> {
 
     fn holds(&self, frame: &Frame) -> bool {
         // "crimes committed by" is no commitment: a participle with an agent is a verb.
-        let is_deed = self.grammar.token(self.trigger).upos == Upos::Verb && self.grammar.has_agent(self.trigger);
+        let is_deed =
+            self.grammar.token(self.trigger).upos == Upos::Verb && self.grammar.has_agent(self.trigger);
         if frame.part_of_speech == PartOfSpeech::Adjective && is_deed {
             return false;
         }
@@ -329,7 +335,8 @@ impl Site<'_> {
             Condition::ModifierWord(test) => self.words_pass(&self.grammar.premodifiers(self.trigger), test),
             Condition::Kind(role, kinds) => self.kinds_pass(&self.words(role), kinds),
             Condition::RecipientKind(kinds) => {
-                let words: Vec<usize> = frame.recipient.iter().flatten().flat_map(|role| self.words(role)).collect();
+                let words: Vec<usize> =
+                    frame.recipient.iter().flatten().flat_map(|role| self.words(role)).collect();
                 self.kinds_pass(&words, kinds)
             }
             Condition::NeedsActor => !self.fill(&frame.actor, Places::DoNotCount, &[]).0.is_empty(),

@@ -140,10 +140,10 @@ impl<'d> Scene<'d> {
                 return several;
             }
         }
-        let others = mention.also.iter().map(|entity| Party {
-            entity: self.resolved.entities[*entity].clone(),
-            ..first.clone()
-        });
+        let others = mention
+            .also
+            .iter()
+            .map(|entity| Party { entity: self.resolved.entities[*entity].clone(), ..first.clone() });
         std::iter::once(first.clone()).chain(others).collect()
     }
 
@@ -156,7 +156,8 @@ impl<'d> Scene<'d> {
                 continue;
             };
             let entity = &self.resolved.entities[state.entity];
-            if entity.kind != EntityKind::State || found.iter().any(|known| known.entity.code == entity.code) {
+            if entity.kind != EntityKind::State || found.iter().any(|known| known.entity.code == entity.code)
+            {
                 continue;
             }
             let mut one = party.clone();

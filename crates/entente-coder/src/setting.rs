@@ -29,7 +29,9 @@ pub(crate) fn fill(scene: &Scene, draft: &mut Draft) {
 /// "a court *in Suriname*", "negotiators *from Fiji*".
 fn country_beside(scene: &Scene, head: WordAt) -> Option<Code> {
     let grammar = scene.grammar(head.sentence);
-    let phrases = ["of", "in", "from"].into_iter().flat_map(|preposition| grammar.prepositional(head.word, preposition));
+    let phrases = ["of", "in", "from"]
+        .into_iter()
+        .flat_map(|preposition| grammar.prepositional(head.word, preposition));
     let words = grammar.premodifiers(head.word).into_iter().chain(phrases);
     let mut codes = words.filter_map(|word| country_at(scene, WordAt { sentence: head.sentence, word }));
     codes.next()
@@ -47,7 +49,14 @@ fn is_international(scene: &Scene, head: WordAt) -> bool {
     words.into_iter().any(|word| {
         matches!(
             grammar.lemma(word).as_str(),
-            "international" | "foreign" | "multinational" | "allied" | "coalition" | "joint" | "outside" | "western"
+            "international"
+                | "foreign"
+                | "multinational"
+                | "allied"
+                | "coalition"
+                | "joint"
+                | "outside"
+                | "western"
         )
     })
 }
@@ -82,7 +91,9 @@ fn place_of(scene: &Scene, draft: &Draft) -> Option<Code> {
     let grammar = scene.grammar(sentence);
     let below = grammar.sentence.subtree(draft.predicate.word);
     let places = below.into_iter().filter(|word| {
-        grammar.preposition_of(*word).is_some_and(|found| matches!(found.as_str(), "in" | "at" | "near" | "of" | "outside"))
+        grammar
+            .preposition_of(*word)
+            .is_some_and(|found| matches!(found.as_str(), "in" | "at" | "near" | "of" | "outside"))
     });
     let mut codes = places.filter_map(|word| country_at(scene, WordAt { sentence, word }));
     codes.next()

@@ -63,7 +63,9 @@ pub(crate) fn find(text: &str, sentences: &[ParsedSentence]) -> Vec<Statement> {
     }
     finder.continue_quotations();
     finder.found.sort_by_key(|statement| (statement.content.start, usize::MAX - statement.content.end));
-    finder.found.dedup_by(|later, earlier| later.content == earlier.content && later.speaker == earlier.speaker);
+    finder
+        .found
+        .dedup_by(|later, earlier| later.content == earlier.content && later.speaker == earlier.speaker);
     finder.found
 }
 
@@ -146,7 +148,9 @@ impl<'d> Finder<'d> {
         } else {
             inside[cue] = false;
         }
-        for word in grammar.strayed_subject(cue).into_iter().flat_map(|subject| grammar.sentence.subtree(subject)) {
+        for word in
+            grammar.strayed_subject(cue).into_iter().flat_map(|subject| grammar.sentence.subtree(subject))
+        {
             inside[word] = false;
         }
         let mut best: Option<(usize, usize)> = None;
@@ -166,7 +170,9 @@ impl<'d> Finder<'d> {
         }
         let (first, end) = best?;
         let tokens = &grammar.sentence.tokens;
-        let skip_that = usize::from(end - first > 1 && grammar.lemma(first) == "that" && tokens[first].upos == Upos::Sconj);
+        let skip_that = usize::from(
+            end - first > 1 && grammar.lemma(first) == "that" && tokens[first].upos == Upos::Sconj,
+        );
         Some(Span::new(tokens[first + skip_that].span.start, tokens[end - 1].span.end))
     }
 
@@ -182,7 +188,11 @@ impl<'d> Finder<'d> {
             .filter(|quotation| quotation.of(self.text).split_whitespace().count() >= 2)
             .collect();
         candidates.sort_by_key(|quotation| {
-            if quotation.start >= cue_span.end { quotation.start - cue_span.end } else { cue_span.start.saturating_sub(quotation.end) }
+            if quotation.start >= cue_span.end {
+                quotation.start - cue_span.end
+            } else {
+                cue_span.start.saturating_sub(quotation.end)
+            }
         });
         let nearest = candidates.first().copied()?;
         let between = if nearest.start >= cue_span.end {
@@ -204,7 +214,8 @@ impl<'d> Finder<'d> {
         if let Some(quotation) = self.quotations.iter().find(|quotation| quotation.overlaps(next.span)) {
             return (quotation.start <= next.span.start + 4).then_some(*quotation);
         }
-        let same_block = self.sentences[sentence + 1..].iter().take_while(|later| later.paragraph == next.paragraph);
+        let same_block =
+            self.sentences[sentence + 1..].iter().take_while(|later| later.paragraph == next.paragraph);
         same_block.last().map(|last| Span::new(next.span.start, last.span.end))
     }
 
@@ -235,7 +246,8 @@ impl<'d> Finder<'d> {
         let Some(head) = grammar.token(phrase).head else {
             return;
         };
-        let clause = if is_set_apart(&grammar, phrase) { root_of(&grammar) } else { grammar.clause_head(head) };
+        let clause =
+            if is_set_apart(&grammar, phrase) { root_of(&grammar) } else { grammar.clause_head(head) };
         let is_saying = CUES.verbs.contains(grammar.lemma(clause).as_str())
             && self.found.iter().any(|s| s.cue_at == Some(WordAt { sentence, word: clause }));
         if is_saying {
@@ -261,7 +273,11 @@ impl<'d> Finder<'d> {
             let Some(governor) = grammar.token(phrase).head else {
                 continue;
             };
-            let clause = if is_set_apart(&grammar, phrase) { root_of(&grammar) } else { grammar.clause_head(governor) };
+            let clause = if is_set_apart(&grammar, phrase) {
+                root_of(&grammar)
+            } else {
+                grammar.clause_head(governor)
+            };
             let at = WordAt { sentence: index, word: clause };
             let source = WordAt { sentence: index, word: source };
             let own = self.found.iter().any(|s| s.speaker == Some(source));
@@ -331,8 +347,10 @@ impl<'d> Finder<'d> {
                 continue;
             }
             let paragraph = self.paragraph_of(quotation);
-            let before = self.found.iter().filter(|s| s.content.start < quotation.start).max_by_key(|s| s.content.end);
-            let Some(speaker) = before.filter(|s| paragraph - self.paragraph_of(s.content) <= 1).and_then(|s| s.speaker)
+            let before =
+                self.found.iter().filter(|s| s.content.start < quotation.start).max_by_key(|s| s.content.end);
+            let Some(speaker) =
+                before.filter(|s| paragraph - self.paragraph_of(s.content) <= 1).and_then(|s| s.speaker)
             else {
                 continue;
             };

@@ -60,7 +60,10 @@ impl<'d> Writer<'d> {
             people: self.people(),
             statements: self.statements(),
             events,
-            rejected: rejections.iter().map(|(sentence, words, reason)| self.rejected(*sentence, words, reason)).collect(),
+            rejected: rejections
+                .iter()
+                .map(|(sentence, words, reason)| self.rejected(*sentence, words, reason))
+                .collect(),
         }
     }
 
@@ -264,9 +267,9 @@ fn link_conditions(events: &mut [Event]) {
     for event in events {
         let own = event.id.clone();
         if let Some(condition) = &mut event.condition {
-            let inside = triggers.iter().find(|(start, end, id)| {
-                condition.start <= *start && *end <= condition.end && *id != own
-            });
+            let inside = triggers
+                .iter()
+                .find(|(start, end, id)| condition.start <= *start && *end <= condition.end && *id != own);
             condition.event_id = inside.map(|(_, _, id)| id.clone());
         }
     }

@@ -51,7 +51,8 @@ fn finish_day(cursor: &Cursor, day_number: i8, month: i8, length: usize) -> Opti
 /// The day of that name nearest to publication.
 fn nearest_day(published: Date, month: i8, day_number: i8) -> Option<Date> {
     let year = published.year();
-    let candidates = [year - 1, year, year + 1].into_iter().filter_map(|y| Date::new(y, month, day_number).ok());
+    let candidates =
+        [year - 1, year, year + 1].into_iter().filter_map(|y| Date::new(y, month, day_number).ok());
     candidates.min_by_key(|date| published.since(*date).map_or(i32::MAX, |span| span.get_days().abs()))
 }
 
@@ -121,9 +122,34 @@ pub(super) fn decade(cursor: &Cursor) -> Option<Found> {
 /// A year, where the words around it do not make it a count.
 pub(super) fn year(cursor: &Cursor) -> Option<Found> {
     let year = cursor.year(0)?;
-    const BEFORE: &[&str] =
-        &["in", "since", "of", "by", "until", "till", "from", "to", "after", "before", "between", "during", "early", "late", "mid", "(", "year", "around", "through", "and", ","];
-    let follows_noun = cursor.is_noun(1) && !matches!(cursor.word(1), "elections" | "election" | "war" | "agreement" | "deal" | "treaty" | "invasion" | "attack" | "attacks" | "coup" | "revolution" | "referendum" | "peace" | "nuclear" | "accord" | "memorandum" | "conflict" | "campaign" | "summit" | "annexation");
+    const BEFORE: &[&str] = &[
+        "in", "since", "of", "by", "until", "till", "from", "to", "after", "before", "between", "during",
+        "early", "late", "mid", "(", "year", "around", "through", "and", ",",
+    ];
+    let follows_noun = cursor.is_noun(1)
+        && !matches!(
+            cursor.word(1),
+            "elections"
+                | "election"
+                | "war"
+                | "agreement"
+                | "deal"
+                | "treaty"
+                | "invasion"
+                | "attack"
+                | "attacks"
+                | "coup"
+                | "revolution"
+                | "referendum"
+                | "peace"
+                | "nuclear"
+                | "accord"
+                | "memorandum"
+                | "conflict"
+                | "campaign"
+                | "summit"
+                | "annexation"
+        );
     (BEFORE.contains(&cursor.before()) && !follows_noun || cursor.is_noun(1) && !follows_noun)
         .then_some(())?;
     Found::date(cursor.end(1), Some(format!("{year:04}")))

@@ -58,7 +58,10 @@ impl<'w> Cursor<'w> {
     pub(super) fn in_future(&self) -> bool {
         let start = self.at.saturating_sub(12);
         self.words[start..self.at].iter().any(|word| {
-            matches!(word.as_str(), "will" | "'ll" | "’ll" | "shall" | "due" | "scheduled" | "upcoming" | "set")
+            matches!(
+                word.as_str(),
+                "will" | "'ll" | "’ll" | "shall" | "due" | "scheduled" | "upcoming" | "set"
+            )
         })
     }
 }

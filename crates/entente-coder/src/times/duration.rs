@@ -6,7 +6,8 @@ use super::{Found, TimeKind};
 
 /// "two weeks", "48 hours", "several months", "a three-year" (three - year), "decades"
 pub(super) fn length(cursor: &Cursor) -> Option<Found> {
-    let duration = |length, value| Some(Found { end: cursor.end(length), kind: TimeKind::Duration, value: Some(value) });
+    let duration =
+        |length, value| Some(Found { end: cursor.end(length), kind: TimeKind::Duration, value: Some(value) });
     let first = cursor.word(0);
     let hyphen = usize::from(cursor.word(1) == "-");
     if let Some(amount) = words::number(first)
@@ -30,7 +31,8 @@ pub(super) fn length(cursor: &Cursor) -> Option<Found> {
 
 /// "every day", "each week", "daily", "annually"
 pub(super) fn recurrence(cursor: &Cursor) -> Option<Found> {
-    let set = |length, value| Some(Found { end: cursor.end(length), kind: TimeKind::Set, value: Some(value) });
+    let set =
+        |length, value| Some(Found { end: cursor.end(length), kind: TimeKind::Set, value: Some(value) });
     match cursor.word(0) {
         "every" | "each" => {
             let unit = words::unit(cursor.word(1))?;

@@ -199,7 +199,9 @@ mod tests {
 
     #[test]
     fn what_is_no_time_stays_out() {
-        for text in ["They may march .", "The march drew 2000 people .", "A second wave fell .", "He may be right ."] {
+        for text in
+            ["They may march .", "The march drew 2000 people .", "A second wave fell .", "He may be right ."]
+        {
             assert_eq!(values(text), [], "{text}");
         }
     }

@@ -14,7 +14,11 @@ pub(super) fn ago(cursor: &Cursor) -> Option<Found> {
         return None;
     }
     let value = cursor.published.and_then(|published| shifted(published, unit, -amount));
-    let kind = if matches!(unit, Unit::Hour | Unit::Minute | Unit::Second) { TimeKind::Time } else { TimeKind::Date };
+    let kind = if matches!(unit, Unit::Hour | Unit::Minute | Unit::Second) {
+        TimeKind::Time
+    } else {
+        TimeKind::Date
+    };
     Some(Found { end: cursor.end(3), kind, value })
 }
 
@@ -37,7 +41,11 @@ pub(super) fn last_or_next_unit(cursor: &Cursor) -> Option<Found> {
     if let Some(amount) = words::number(cursor.word(1))
         && let Some(unit) = words::unit(cursor.word(2))
     {
-        return Some(Found { end: cursor.end(3), kind: TimeKind::Duration, value: Some(unit.duration(&amount.to_string())) });
+        return Some(Found {
+            end: cursor.end(3),
+            kind: TimeKind::Duration,
+            value: Some(unit.duration(&amount.to_string())),
+        });
     }
     let unit = words::unit(cursor.word(1))?;
     if cursor.word(1).ends_with('s') || matches!(unit, Unit::Second | Unit::Minute | Unit::Hour) {
