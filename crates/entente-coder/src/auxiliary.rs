@@ -90,7 +90,7 @@ fn condition_under(grammar: &Grammar, predicate: usize) -> Option<usize> {
         }
         match grammar.token(at).head {
             Some(head) if matches!(grammar.token(at).relation.base, Deprel::Xcomp | Deprel::Conj) => {
-                at = head
+                at = head;
             }
             _ => break,
         }
@@ -136,7 +136,7 @@ fn is_in_condition(grammar: &Grammar, predicate: usize) -> bool {
         }
         match grammar.token(at).head {
             Some(head) if matches!(grammar.token(at).relation.base, Deprel::Xcomp | Deprel::Conj) => {
-                at = head
+                at = head;
             }
             _ => return false,
         }
@@ -207,10 +207,10 @@ pub(crate) fn threatened(scene: &Scene, draft: &mut Draft) {
             .filter(|mention| mention.sentence == sentence && mention.head < clause);
         let states =
             before.filter(|mention| scene.resolved.entities[mention.entity].kind == EntityKind::State);
-        let other = states
+        let mut other = states
             .map(|mention| scene.party(mention))
             .filter(|party| !party.is_pronoun && !draft.actor.iter().any(|actor| actor.is_same(party)));
-        draft.recipient.extend(other.last());
+        draft.recipient.extend(other.next_back());
     }
 }
 

@@ -115,7 +115,9 @@ pub(super) fn decade(cursor: &Cursor) -> Option<Found> {
         2 => 190 + number / 10,
         _ => return None,
     };
-    (number % 10 == 0).then_some(())?;
+    if !number.is_multiple_of(10) {
+        return None;
+    }
     Found::date(cursor.end(1), Some(decade.to_string()))
 }
 
@@ -150,7 +152,6 @@ pub(super) fn year(cursor: &Cursor) -> Option<Found> {
                 | "summit"
                 | "annexation"
         );
-    (BEFORE.contains(&cursor.before()) && !follows_noun || cursor.is_noun(1) && !follows_noun)
-        .then_some(())?;
+    ((BEFORE.contains(&cursor.before()) || cursor.is_noun(1)) && !follows_noun).then_some(())?;
     Found::date(cursor.end(1), Some(format!("{year:04}")))
 }
