@@ -4,7 +4,7 @@
 //! not depend on the number of threads.
 
 use crate::arguments::InputOptions;
-use crate::report::Outcome;
+use crate::report::{Outcome, remark};
 use anyhow::Context;
 use entente::record::Annotation;
 use entente::{Coder, Document, ParsedSentence, ReadError, ReadOptions, read_path};
@@ -62,9 +62,13 @@ fn run<T: Send>(
         if batch.is_empty() {
             break;
         }
-        let done: Vec<Result<T, String>> = pool.install(|| {
-            batch.into_par_iter().map(|document| one(&coder, document, &step)).collect()
-        });
+        for document in batch.iter().flatten() {
+            for note in &document.notes {
+                remark(Some(&progress), note);
+            }
+        }
+        let done: Vec<Result<T, String>> =
+            pool.install(|| batch.into_par_iter().map(|document| one(&coder, document, &step)).collect());
         for result in done {
             progress.inc(1);
             match result {
@@ -77,6 +81,9 @@ fn run<T: Send>(
         }
     }
     progress.finish_and_clear();
+    if outcome.done + outcome.failed == 0 {
+        outcome.fail(None, "no documents in the inputs");
+    }
     Ok(outcome)
 }
 
@@ -107,7 +114,8 @@ fn next_batch(
 
 /// Shown on long work, when stderr is a terminal.
 fn progress_bar(options: &InputOptions) -> ProgressBar {
-    let several = options.inputs.len() > 1 || options.inputs.iter().any(|input| input.is_dir() || is_lines(input));
+    let several =
+        options.inputs.len() > 1 || options.inputs.iter().any(|input| input.is_dir() || is_lines(input));
     if !several {
         return ProgressBar::hidden();
     }

@@ -11,6 +11,7 @@ mod report;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
+use std::io::ErrorKind;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -26,7 +27,7 @@ fn main() -> ExitCode {
         Ok(outcome) => outcome.exit_code(),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("entente: {error:#}");
+            report::tell(&format!("{error:#}"));
             ExitCode::from(2)
         }
     }
@@ -34,11 +35,19 @@ fn main() -> ExitCode {
 
 /// A reader that has seen enough, such as `head`, is no failure of ours.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        let by_io = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
-        by_io == Some(std::io::ErrorKind::BrokenPipe)
-            || cause
-                .downcast_ref::<serde_json::Error>()
-                .is_some_and(|error| error.io_error_kind() == Some(std::io::ErrorKind::BrokenPipe))
-    })
+    error.chain().any(|cause| io_kind(cause) == Some(ErrorKind::BrokenPipe))
+}
+
+/// What the system said, also where a writer of a format has wrapped it.
+fn io_kind(cause: &(dyn std::error::Error + 'static)) -> Option<ErrorKind> {
+    if let Some(error) = cause.downcast_ref::<std::io::Error>() {
+        return Some(error.kind());
+    }
+    if let Some(error) = cause.downcast_ref::<serde_json::Error>() {
+        return error.io_error_kind();
+    }
+    match cause.downcast_ref::<csv::Error>()?.kind() {
+        csv::ErrorKind::Io(error) => Some(error.kind()),
+        _ => None,
+    }
 }

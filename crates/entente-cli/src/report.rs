@@ -23,15 +23,35 @@ impl Outcome {
     /// Names a failure, above the progress bar where there is one.
     pub(crate) fn fail(&mut self, progress: Option<&ProgressBar>, message: &str) {
         self.failed += 1;
-        let line = format!("entente: {}", one_line(message));
-        match progress {
-            Some(bar) if !bar.is_hidden() => bar.suspend(|| anstream::eprintln!("{line}")),
-            _ => anstream::eprintln!("{line}"),
-        }
+        remark(progress, message);
     }
 }
 
-/// Untrusted text in a message must not draw on the terminal.
-fn one_line(message: &str) -> String {
-    message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+/// Tells the user something that is no failure, above the progress bar where there is one.
+pub(crate) fn remark(progress: Option<&ProgressBar>, message: &str) {
+    match progress {
+        Some(bar) if !bar.is_hidden() => bar.suspend(|| tell(message)),
+        _ => tell(message),
+    }
+}
+
+/// Writes one line to stderr.
+pub(crate) fn tell(message: &str) {
+    anstream::eprintln!("entente: {}", inert(message));
+}
+
+/// The text on one line and without anything that steers a terminal: what articles and file names hold is
+/// untrusted.
+pub(crate) fn inert(text: &str) -> String {
+    text.chars().map(inert_character).collect()
+}
+
+/// A space in place of a character that steers: control characters, line breaks, marks of direction.
+pub(crate) fn inert_character(character: char) -> char {
+    let is_direction_mark = matches!(
+        character,
+        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+    );
+    let is_line_break = matches!(character, '\u{2028}' | '\u{2029}');
+    if character.is_control() || is_line_break || is_direction_mark { ' ' } else { character }
 }

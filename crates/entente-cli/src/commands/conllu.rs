@@ -3,9 +3,9 @@
 use crate::arguments::ConlluOptions;
 use crate::batch;
 use crate::report::Outcome;
-use anyhow::Context;
 use entente::Model;
 use entente::conllu::{ConlluSentence, Tokenized, write_sentence};
+use std::fs::File;
 use std::io::{BufWriter, Read, Write};
 use std::path::Path;
 
@@ -28,26 +28,44 @@ fn plain(options: &ConlluOptions, out: &mut impl Write) -> anyhow::Result<Outcom
 }
 
 fn tokenized(options: &ConlluOptions, out: &mut impl Write) -> anyhow::Result<Outcome> {
-    let model = Model::load("/work/main/models/en")?;
+    let model = Model::embedded()?;
     let mut outcome = Outcome::default();
     for input in &options.input.inputs {
-        match analyse_tokenized(&model, input, out) {
-            Ok(()) => outcome.done += 1,
-            Err(error) => outcome.fail(None, &format!("{}: {error:#}", input.display())),
+        let analysed = read_tokenized(input).and_then(|given| {
+            let parsed = model
+                .analyse(&given.text, &given.sentences)
+                .map_err(|error| format!("{}: {error}", name(input)))?;
+            Ok((given, parsed))
+        });
+        match analysed {
+            Ok((given, parsed)) => {
+                given.write(out, &parsed)?;
+                outcome.done += 1;
+            }
+            Err(message) => outcome.fail(None, &message),
         }
     }
     Ok(outcome)
 }
 
-fn analyse_tokenized(model: &Model, input: &Path, out: &mut impl Write) -> anyhow::Result<()> {
+/// The sentences of an input, or a message that says where it is at fault.
+fn read_tokenized(input: &Path) -> Result<Tokenized, String> {
+    let name = name(input);
     let mut text = String::new();
-    if input.as_os_str() == "-" {
-        std::io::stdin().read_to_string(&mut text).context("failed to read")?;
+    let read = if input.as_os_str() == "-" {
+        std::io::stdin().read_to_string(&mut text)
     } else {
-        text = std::fs::read_to_string(input).context("failed to read")?;
+        File::open(input).and_then(|mut file| file.read_to_string(&mut text))
+    };
+    read.map_err(|error| format!("{name}: failed to read: {error}"))?;
+    let given = Tokenized::read(&text)
+        .map_err(|error| format!("{name}:{}: invalid CoNLL-U: {}", error.line, error.reason))?;
+    if given.sentences.is_empty() {
+        return Err(format!("{name}: no sentences"));
     }
-    let given = Tokenized::read(&text)?;
-    let parsed = model.analyse(&given.text, &given.sentences)?;
-    given.write(out, &parsed)?;
-    Ok(())
+    Ok(given)
+}
+
+fn name(input: &Path) -> String {
+    if input.as_os_str() == "-" { "standard input".to_owned() } else { input.display().to_string() }
 }

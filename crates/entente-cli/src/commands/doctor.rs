@@ -37,7 +37,8 @@ pub(crate) fn run() -> anyhow::Result<Outcome> {
     let document = Document::new(DocumentParts { body: SENTENCE.to_owned(), ..DocumentParts::default() });
     let annotation = coder.code(&document)?;
     let found = annotation.events.iter().any(|event| {
-        event.event.as_str() == "SANCTION" && event.actor.iter().any(|actor| actor.code.as_deref() == Some("NOR"))
+        event.event.as_str() == "SANCTION"
+            && event.actor.iter().any(|actor| actor.code.as_deref() == Some("NOR"))
     });
     ensure!(found, "the test sentence did not come out right: \"{SENTENCE}\"");
     anstream::println!("test sentence coded as expected");

@@ -1,12 +1,34 @@
 //! Events as CSV, one row an event. Several values in a cell are parted by "; ".
 
+use crate::report::inert;
 use entente::record::{Annotation, Entity, Event};
 use std::io::Write;
 
 const COLUMNS: [&str; 24] = [
-    "id", "document_id", "event", "mode", "aux", "quad_code", "event_scale", "date", "actor", "actor_code",
-    "actor_sector", "recipient", "recipient_code", "recipient_sector", "claim", "claim_code", "place", "country",
-    "dead", "injured", "arrested", "trigger", "sentence", "confidence",
+    "id",
+    "document_id",
+    "event",
+    "mode",
+    "aux",
+    "quad_code",
+    "event_scale",
+    "date",
+    "actor",
+    "actor_code",
+    "actor_sector",
+    "recipient",
+    "recipient_code",
+    "recipient_sector",
+    "claim",
+    "claim_code",
+    "place",
+    "country",
+    "dead",
+    "injured",
+    "arrested",
+    "trigger",
+    "sentence",
+    "confidence",
 ];
 
 pub(crate) struct CsvWriter<W: Write> {
@@ -24,7 +46,7 @@ impl<W: Write> CsvWriter<W> {
         let characters: Vec<char> = annotation.text.chars().collect();
         for event in &annotation.events {
             let sentence: String = characters[event.text_info.start..event.text_info.end].iter().collect();
-            self.rows.write_record(row(event, &sentence).iter().map(|cell| inert(cell)))?;
+            self.rows.write_record(row(event, &sentence).iter().map(|cell| unrunnable(cell)))?;
         }
         Ok(())
     }
@@ -71,23 +93,26 @@ fn join(entities: &[Entity], cell: impl Fn(&Entity) -> String) -> String {
     entities.iter().map(cell).collect::<Vec<_>>().join("; ")
 }
 
-/// Spreadsheets run cells that begin like a formula; an apostrophe keeps untrusted text from being run.
-fn inert(cell: &str) -> String {
+/// Spreadsheets run cells that begin like a formula; an apostrophe keeps untrusted text from being run. Nor may
+/// it break lines or turn the direction of what is shown.
+fn unrunnable(cell: &str) -> String {
+    let cell = inert(cell);
     let is_number = cell.parse::<f64>().is_ok();
-    if !is_number && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if !is_number && cell.trim_start().starts_with(['=', '+', '-', '@']) {
         return format!("'{cell}");
     }
-    cell.to_owned()
+    cell
 }
 
 #[cfg(test)]
 mod tests {
-    use super::inert;
+    use super::unrunnable;
 
     #[test]
     fn formulas_are_made_inert_and_numbers_stay() {
-        assert_eq!(inert("=cmd()"), "'=cmd()");
-        assert_eq!(inert("-3.5"), "-3.5");
-        assert_eq!(inert("- he left"), "'- he left");
+        assert_eq!(unrunnable("=cmd()"), "'=cmd()");
+        assert_eq!(unrunnable("-3.5"), "-3.5");
+        assert_eq!(unrunnable("- he left"), "'- he left");
+        assert_eq!(unrunnable("\t=cmd()"), "' =cmd()");
     }
 }

@@ -4,7 +4,11 @@ use entente::record::Annotation;
 use std::io::Write;
 
 /// One event a line; with `explain`, each rejected candidate after its document's events.
-pub(crate) fn events_as_lines(out: &mut impl Write, annotation: &Annotation, explain: bool) -> anyhow::Result<()> {
+pub(crate) fn events_as_lines(
+    out: &mut impl Write,
+    annotation: &Annotation,
+    explain: bool,
+) -> anyhow::Result<()> {
     for event in &annotation.events {
         serde_json::to_writer(&mut *out, event)?;
         out.write_all(b"\n")?;

@@ -2,6 +2,7 @@
 //!
 //! The marks are colours, which the command takes away where the output is no terminal.
 
+use crate::report::{inert, inert_character};
 use anstyle::{AnsiColor, Color, Style};
 use entente::record::{Annotation, Entity, Event};
 use std::io::Write;
@@ -33,7 +34,7 @@ pub(crate) fn write(out: &mut impl Write, annotation: &Annotation, explain: bool
     let heading = annotation.title.as_deref().unwrap_or(&annotation.id);
     let published = annotation.published.as_deref().unwrap_or("undated");
     let publication = annotation.publication.as_deref().unwrap_or("");
-    writeln!(out, "{bold}{}{bold:#}  {published}  {}", clean(heading), clean(publication))?;
+    writeln!(out, "{bold}{}{bold:#}  {published}  {}", inert(heading), inert(publication))?;
     let characters: Vec<char> = annotation.text.chars().collect();
     for event in &annotation.events {
         writeln!(out)?;
@@ -68,17 +69,17 @@ fn write_event(out: &mut impl Write, event: &Event) -> anyhow::Result<()> {
         writeln!(out, "    on the word of {claim}{}{claim:#}", chain.join(", on that of "))?;
     }
     if let Some(condition) = &event.condition {
-        writeln!(out, "    condition: {}", clean(&condition.text))?;
+        writeln!(out, "    condition: {}", inert(&condition.text))?;
     }
     let date = event.date.as_deref().unwrap_or("no date");
-    let place = event.event_loc.as_ref().map(|place| format!(", {}", clean(&place.extracted_place)));
+    let place = event.event_loc.as_ref().map(|place| format!(", {}", inert(&place.extracted_place)));
     writeln!(
         out,
         "    {dim}{date}{}  scale {:+.1}  confidence {:.2}  {}{dim:#}",
         place.unwrap_or_default(),
         event.event_scale,
         event.confidence,
-        clean(&event.reason.join("; ")),
+        inert(&event.reason.join("; ")),
     )?;
     Ok(())
 }
@@ -101,12 +102,12 @@ fn name(entity: &Entity) -> String {
         known.push(code);
     }
     if let Some(office) = &entity.office {
-        known.push(clean(office));
+        known.push(inert(office));
     }
     if let Some(age) = entity.age {
         known.push(age.to_string());
     }
-    let shown = clean(&entity.entity_name);
+    let shown = inert(&entity.entity_name);
     if known.is_empty() { shown } else { format!("{shown} ({})", known.join(", ")) }
 }
 
@@ -140,7 +141,7 @@ fn sentence(event: &Event, characters: &[char]) -> String {
             }
             current = *part;
         }
-        shown.push(visible(characters[start + at]));
+        shown.push(inert_character(characters[start + at]));
     }
     if let Some(last) = current {
         shown.push_str(&format!("{:#}", last.style()));
@@ -152,16 +153,7 @@ fn write_rejected(out: &mut impl Write, annotation: &Annotation) -> anyhow::Resu
     let dim = Style::new().dimmed();
     writeln!(out, "\n  not coded:")?;
     for rejected in &annotation.rejected {
-        writeln!(out, "    {}  {dim}{}{dim:#}", clean(&rejected.trigger.text), clean(&rejected.reason))?;
+        writeln!(out, "    {}  {dim}{}{dim:#}", inert(&rejected.trigger.text), inert(&rejected.reason))?;
     }
     Ok(())
-}
-
-/// Untrusted text must not draw on the terminal.
-fn clean(text: &str) -> String {
-    text.chars().map(visible).collect()
-}
-
-fn visible(character: char) -> char {
-    if character.is_control() { ' ' } else { character }
 }

@@ -195,7 +195,8 @@ fn decode_input(decoded: Result<Decoded, NotText>, origin: &Origin) -> Result<De
     decoded.map_err(|NotText| ReadError::Binary { origin: origin.clone() })
 }
 
-/// What all readers do at the end: checks text, size and language, fills in the user's defaults.
+/// What all readers do at the end: checks text, size and language, fills in the user's defaults, says in the
+/// notes which input they are about.
 fn finish(mut parts: DocumentParts, origin: &Origin, options: &ReadOptions) -> Result<Document, ReadError> {
     let has_words = |text: &str| text.chars().any(char::is_alphanumeric);
     if !has_words(&parts.body) && !parts.title.as_deref().is_some_and(has_words) {
@@ -207,6 +208,7 @@ fn finish(mut parts: DocumentParts, origin: &Origin, options: &ReadOptions) -> R
     check_language(&mut parts, origin, options)?;
     parts.published = parts.published.or(options.published);
     parts.publication = parts.publication.or_else(|| options.publication.clone());
+    parts.notes = parts.notes.iter().map(|note| format!("{origin}: {note}")).collect();
     Ok(Document::new(parts))
 }
 

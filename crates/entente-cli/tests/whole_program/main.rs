@@ -1,0 +1,11 @@
+//! Whole-program tests: they run the built `entente` as a user does and look only at what it writes and at its
+//! exit code.
+
+mod bad_input;
+mod codebook_faults;
+mod conllu;
+mod determinism;
+mod formats;
+mod hostile_text;
+mod records;
+mod support;
