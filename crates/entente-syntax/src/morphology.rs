@@ -116,9 +116,9 @@ fn verb_lemmas(form: &str) -> Vec<String> {
 /// Stems that English spells with a final e: "negotiat-", "authoris-", "rescu-".
 fn wants_e(stem: &str) -> bool {
     const ENDINGS: &[&str] = &[
-        "at", "it", "ut", "is", "iz", "yz", "ys", "uc", "ac", "ic", "nc", "rc", "ag", "eg", "ig", "ug", "dg", "ng", "rg",
-        "v", "u", "in", "ir", "ur", "ar", "or", "ad", "id", "od", "ud", "ok", "ak", "ik", "as", "os", "us", "ns", "rs", "bl",
-        "pl", "dl", "tl", "gl",
+        "at", "it", "ut", "is", "iz", "yz", "ys", "uc", "ac", "ic", "nc", "rc", "ag", "eg", "ig", "ug", "dg",
+        "ng", "rg", "v", "u", "in", "ir", "ur", "ar", "or", "ad", "id", "od", "ud", "ok", "ak", "ik", "as",
+        "os", "us", "ns", "rs", "bl", "pl", "dl", "tl", "gl",
     ];
     ENDINGS.iter().any(|ending| stem.ends_with(ending))
 }
@@ -142,9 +142,36 @@ fn is_base(form: &str) -> bool {
 
 /// Nouns in -s that are singular or have no other form.
 const INVARIANT_NOUNS: &[&str] = &[
-    "news", "series", "species", "means", "headquarters", "politics", "economics", "physics", "mathematics", "ethics",
-    "athletics", "crossroads", "barracks", "diabetes", "gas", "lens", "bias", "canvas", "christmas", "chaos", "thanks",
-    "goods", "customs", "proceeds", "outskirts", "whereabouts", "remains", "arms", "gallows", "always",
+    "news",
+    "series",
+    "species",
+    "means",
+    "headquarters",
+    "politics",
+    "economics",
+    "physics",
+    "mathematics",
+    "ethics",
+    "athletics",
+    "crossroads",
+    "barracks",
+    "diabetes",
+    "gas",
+    "lens",
+    "bias",
+    "canvas",
+    "christmas",
+    "chaos",
+    "thanks",
+    "goods",
+    "customs",
+    "proceeds",
+    "outskirts",
+    "whereabouts",
+    "remains",
+    "arms",
+    "gallows",
+    "always",
 ];
 
 /// What a noun form may come from, the likeliest first.
@@ -182,8 +209,20 @@ mod tests {
     use super::*;
 
     fn repair(form: &str, upos: Upos, proposed: &str) -> String {
-        let words =
-            ["rescue", "plan", "fisherman", "call", "urge", "deny", "force", "ally", "attack", "crisis", "exceed", "bring"];
+        let words = [
+            "rescue",
+            "plan",
+            "fisherman",
+            "call",
+            "urge",
+            "deny",
+            "force",
+            "ally",
+            "attack",
+            "crisis",
+            "exceed",
+            "bring",
+        ];
         repaired(form, upos, proposed.to_owned(), |word| words.contains(&word))
     }
 

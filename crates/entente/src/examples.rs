@@ -50,13 +50,16 @@ fn differences(coder: &Coder, example: &Example) -> Result<Vec<String>, Error> {
     let mut unused: Vec<&Event> = found.iter().collect();
     let mut differences = Vec::new();
     for expected in &example.events {
-        let fits = |event: &&Event| event.event == expected.event && overlaps(&event.trigger.text, &expected.trigger);
+        let fits = |event: &&Event| {
+            event.event == expected.event && overlaps(&event.trigger.text, &expected.trigger)
+        };
         match unused.iter().position(fits) {
             Some(at) => compare(expected, unused.remove(at), &mut differences),
             None => differences.push(format!("missing {} \"{}\"", expected.event, expected.trigger)),
         }
     }
-    differences.extend(unused.iter().map(|event| format!("unexpected {} \"{}\"", event.event, event.trigger.text)));
+    differences
+        .extend(unused.iter().map(|event| format!("unexpected {} \"{}\"", event.event, event.trigger.text)));
     Ok(differences)
 }
 
@@ -70,7 +73,10 @@ fn overlaps(found: &str, expected: &str) -> bool {
 fn compare(expected: &ExpectedEvent, found: &Event, differences: &mut Vec<String>) {
     let mut differ = |what: &str, wanted: String, got: String| {
         if wanted != got {
-            differences.push(format!("{} \"{}\": {what} is [{got}], not [{wanted}]", found.event, found.trigger.text));
+            differences.push(format!(
+                "{} \"{}\": {what} is [{got}], not [{wanted}]",
+                found.event, found.trigger.text
+            ));
         }
     };
     if let Some(mode) = &expected.mode {

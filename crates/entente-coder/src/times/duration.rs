@@ -12,6 +12,7 @@ pub(super) fn length(cursor: &Cursor) -> Option<Found> {
     let hyphen = usize::from(cursor.word(1) == "-");
     if let Some(amount) = words::number(first)
         && let Some(unit) = words::unit(cursor.word(1 + hyphen))
+        && cursor.word(1 + hyphen) != "second"
     {
         return duration(2 + hyphen, unit.duration(&amount.to_string()));
     }

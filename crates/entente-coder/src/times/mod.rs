@@ -143,7 +143,11 @@ mod tests {
             let capital = word.chars().next().is_some_and(char::is_uppercase);
             tokens.push(Token {
                 span: Span::new(start, start + word.len()),
-                upos: if capital { Upos::Propn } else { Upos::Noun },
+                upos: match word {
+                    "." | "," => Upos::Punct,
+                    _ if capital => Upos::Propn,
+                    _ => Upos::Noun,
+                },
                 lemma: word.to_lowercase(),
                 head: if first { None } else { Some(0) },
                 relation: Relation { base: if first { Deprel::Root } else { Deprel::Dep }, subtype: "" },
