@@ -27,7 +27,7 @@ INTERNATIONAL_CODES = {"UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"}
 SECTORS = set(
     "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split()
 )
-AGENT_KINDS = {"title", "group", "body", "person"}
+AGENT_KINDS = {"title", "group", "body", "person", "asset", "anaphor:state", "anaphor:organisation", "anaphor:pair"}
 PLACE_KINDS = {"city", "capital", "region", "site", "sea"}
 LIST_COLUMNS = {"aliases", "adjectives", "demonyms", "metonyms", "other_sectors"}
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
