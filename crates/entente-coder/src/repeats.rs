@@ -10,10 +10,15 @@ pub(crate) fn merge(drafts: &mut [Draft], headlines: &[bool], lemma_of: impl Fn(
     for index in 0..drafts.len() {
         for other in 0..drafts.len() {
             let (one, two) = (&drafts[index], &drafts[other]);
-            if index == other || !one.is_live() || !two.is_live() || !is_fuller(two, other, one, index) {
+            let in_title = headlines.get(one.at.sentence).copied().unwrap_or(false);
+            let both_live = index != other && one.is_live() && two.is_live();
+            let other_in_title = headlines.get(two.at.sentence).copied().unwrap_or(false);
+            // The body tells what the title announces.
+            let fuller =
+                if in_title == other_in_title { is_fuller(two, other, one, index) } else { in_title };
+            if !both_live || !fuller {
                 continue;
             }
-            let in_title = headlines.get(one.at.sentence).copied().unwrap_or(false);
             let same_words = lemma_of(one) == lemma_of(two);
             if repeats(one, two) && (in_title || same_words) {
                 drafts[index].drop_for("repeats a fuller mention of the act");

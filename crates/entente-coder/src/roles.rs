@@ -257,12 +257,18 @@ impl Site<'_> {
     fn those_meeting(&self) -> Vec<usize> {
         let grammar = &self.grammar;
         let meets = self.scene.codebook.in_set("meeting_nouns", &grammar.lemma(self.trigger));
-        let beside = grammar.is(self.trigger, Deprel::Obl)
+        let phrase = grammar.is(self.trigger, Deprel::Obl) || grammar.is(self.trigger, Deprel::Nmod);
+        let beside = phrase
             && grammar.preposition_of(self.trigger).is_some_and(|preposition| {
                 matches!(preposition.as_str(), "during" | "in" | "at" | "after" | "on" | "following" | "for")
             });
         match grammar.token(self.trigger).head {
-            Some(verb) if meets && beside => grammar.surface_subjects(verb),
+            Some(head) if meets && beside => {
+                // "raised concerns in a call": the phrase may hang on the object.
+                let on_object = grammar.is(self.trigger, Deprel::Nmod) && grammar.is(head, Deprel::Obj);
+                let verb = if on_object { grammar.token(head).head.unwrap_or(head) } else { head };
+                grammar.surface_subjects(verb)
+            }
             _ => Vec::new(),
         }
     }
