@@ -25,7 +25,7 @@ pub(crate) fn chain(scene: &Scene, draft: &Draft, accusers: &[Draft]) -> Vec<Par
     }
     // A speaker who acts by speaking vouches for nobody else's act.
     if is_act_of_speech(draft.event) {
-        while chain.last().is_some_and(|last| draft.actor.iter().any(|actor| acts_for(last, actor))) {
+        while chain.last().is_some_and(|last| draft.actor.iter().any(|actor| last.is_same(actor))) {
             chain.pop();
         }
     }
@@ -46,11 +46,6 @@ fn accuser(scene: &Scene, draft: &Draft, accusers: &[Draft]) -> Option<Party> {
                 .any(|clause| *clause == draft.at.word || above.contains(clause))
     })?;
     accusation.actor.first().cloned()
-}
-
-fn acts_for(speaker: &Party, actor: &Party) -> bool {
-    speaker.is_same(actor)
-        || (speaker.entity.code.is_some() && speaker.code_and_sector() == actor.code_and_sector())
 }
 
 /// Types that one can do by saying so.

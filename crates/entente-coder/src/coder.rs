@@ -111,6 +111,7 @@ fn draft_document(scene: &Scene) -> (Vec<Draft>, Vec<Rejection>) {
             judge(draft, matches!(upos, Upos::Noun | Upos::Propn));
             draft.content = content_of(scene, draft);
         }
+        turn_conditions(scene, &mut here);
         drafts.append(&mut here);
     }
     (drafts, rejections)
@@ -191,6 +192,10 @@ fn judge(draft: &mut Draft, is_noun: bool) {
         draft.drop_for(reason);
         return;
     }
+    if threatens_itself(draft) {
+        draft.drop_for("actor and recipient are one side");
+        return;
+    }
     let bare_noun = is_noun && draft.predicate == draft.at && draft.actor.len() == 1;
     let filled = match (draft.actor.is_empty(), draft.recipient.is_empty()) {
         (false, false) => 1.0,
@@ -202,6 +207,40 @@ fn judge(draft: &mut Draft, is_noun: bool) {
     if draft.confidence < LEAST_CONFIDENCE {
         draft.drop_for(format!("confidence {:.2} is under {LEAST_CONFIDENCE}", draft.confidence));
     }
+}
+
+/// "sanctions should *it* invade": the pronoun in a threat's condition is the one threatened, not the one who
+/// threatens.
+fn turn_conditions(scene: &Scene, drafts: &mut [Draft]) {
+    let threats: Vec<Draft> = drafts
+        .iter()
+        .filter(|draft| draft.is_live() && draft.event == EventType::Threaten && !draft.recipient.is_empty())
+        .cloned()
+        .collect();
+    for threat in threats {
+        let Some(condition) = threat.condition else {
+            continue;
+        };
+        for draft in drafts.iter_mut().filter(|draft| condition.contains(scene.span_of(draft.at))) {
+            let is_threatener =
+                |party: &Party| party.is_pronoun && threat.actor.iter().any(|actor| actor.is_same(party));
+            if draft.actor.iter().all(is_threatener) && !draft.actor.is_empty() {
+                draft.actor.clone_from(&threat.recipient);
+                draft.reason.push("whoever is threatened under this condition".to_owned());
+            }
+        }
+    }
+}
+
+/// A threat against one's own side is a misreading.
+fn threatens_itself(draft: &Draft) -> bool {
+    let own: Vec<_> = draft.actor.iter().map(Party::code_and_sector).collect();
+    draft.event == EventType::Threaten
+        && !draft.recipient.is_empty()
+        && draft
+            .recipient
+            .iter()
+            .all(|party| !party.code_and_sector().0.is_empty() && own.contains(&party.code_and_sector()))
 }
 
 /// An interview is no consultation, and nobody meets alone.

@@ -21,7 +21,10 @@ pub(crate) fn compose(scene: &Scene, drafts: &mut [Draft]) {
         };
         if drafts[index].force.is_some() {
             apply(scene, drafts, index, inner);
-        } else if absorbs(&drafts[index], &drafts[inner]) {
+        } else if absorbs(&drafts[index], &drafts[inner])
+            && !(drafts[index].event == EventType::Agree
+                && has_its_own_actor(scene, &drafts[index], &drafts[inner]))
+        {
             drafts[inner].drop_for(format!("content of {}", drafts[index].event));
         }
     }
@@ -83,11 +86,18 @@ pub(crate) fn absorb_deep(scene: &Scene, drafts: &mut [Draft]) {
         for inner in 0..drafts.len() {
             let (one, two) = (&drafts[outer], &drafts[inner]);
             let live = outer != inner && one.is_live() && two.is_live();
-            if live && absorbs(one, two) && is_content(scene, one.at, two.at) {
+            let presupposed = one.event == EventType::Agree && has_its_own_actor(scene, one, two);
+            if live && !presupposed && absorbs(one, two) && is_content(scene, one.at, two.at) {
                 drafts[inner].drop_for(format!("content of {}", drafts[outer].event));
             }
         }
     }
+}
+
+/// "pledged to support *Russian* demands": the demands are somebody else's and stand whatever is pledged.
+fn has_its_own_actor(scene: &Scene, outer: &Draft, inner: &Draft) -> bool {
+    let upos = scene.grammar(inner.at.sentence).token(inner.at.word).upos;
+    upos == Upos::Noun && !inner.actor.is_empty() && others(&inner.actor, &outer.actor)
 }
 
 /// The path from the inner word up to the outer one leads only through complements.

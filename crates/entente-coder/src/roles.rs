@@ -226,7 +226,7 @@ impl Site<'_> {
         if self.scene.codebook.in_set("container_nouns", &self.grammar.lemma(word)) {
             let measured = self.grammar.prepositional(word, "of");
             if !measured.is_empty() {
-                return measured;
+                return measured.into_iter().flat_map(|noun| self.contents_of(noun)).collect();
             }
         }
         vec![word]
