@@ -222,6 +222,7 @@ mod tests {
             "crisis",
             "exceed",
             "bring",
+            "hide",
         ];
         repaired(form, upos, proposed.to_owned(), |word| words.contains(&word))
     }

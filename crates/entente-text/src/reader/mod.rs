@@ -206,10 +206,22 @@ fn finish(mut parts: DocumentParts, origin: &Origin, options: &ReadOptions) -> R
         return Err(ReadError::TooLarge { origin: origin.clone(), limit: options.longest_text });
     }
     check_language(&mut parts, origin, options)?;
+    if !has_word_breaks(&parts.body) {
+        let reason = "almost no spaces: not prose".to_string();
+        return Err(ReadError::Malformed { origin: origin.clone(), reason });
+    }
     parts.published = parts.published.or(options.published);
     parts.publication = parts.publication.or_else(|| options.publication.clone());
     parts.notes = parts.notes.iter().map(|note| format!("{origin}: {note}")).collect();
     Ok(Document::new(parts))
+}
+
+/// False for long text with less than one space in 200 bytes, such as encoded data, which no analysis can read and
+/// which would take minutes. English has one in six.
+fn has_word_breaks(text: &str) -> bool {
+    const LONG: usize = 20_000;
+    const SPARSE: usize = 200;
+    text.len() < LONG || text.bytes().filter(u8::is_ascii_whitespace).count() >= text.len() / SPARSE
 }
 
 fn check_language(
