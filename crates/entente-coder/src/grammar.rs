@@ -204,7 +204,20 @@ impl<'s> Grammar<'s> {
     /// "Mali must leave, *Chad* said": the subject of a verb of saying that the parser hung on the words said.
     pub(crate) fn strayed_subject(&self, predicate: usize) -> Option<usize> {
         let said = self.sentence.children_by(predicate, Deprel::Ccomp).find(|clause| *clause < predicate)?;
-        self.sentence.children_by(said, Deprel::Nsubj).find(|subject| said < *subject && *subject < predicate)
+        let own = self
+            .sentence
+            .children_by(said, Deprel::Nsubj)
+            .find(|subject| said < *subject && *subject < predicate);
+        own.or_else(|| self.noun_after_last_comma(said, predicate))
+    }
+
+    /// "…, *a spokesman* for the president said": the head of the words between the last comma and the verb.
+    fn noun_after_last_comma(&self, said: usize, predicate: usize) -> Option<usize> {
+        let comma = (said + 1..predicate).rev().find(|word| self.form(*word) == ",")?;
+        (comma + 1..predicate).find(|word| {
+            let outside = self.token(*word).head.is_none_or(|head| head <= comma || head >= predicate);
+            outside && self.is_nominal(*word) && self.token(*word).upos != Upos::Adj
+        })
     }
 
     /// "ordered *troops* to leave", "*Chad* was told to leave", "*Chad* vowed to leave".
