@@ -10,6 +10,7 @@ mod example;
 mod frame;
 mod load;
 mod ontology;
+mod raw;
 mod rewrite;
 
 pub use error::CodebookError;

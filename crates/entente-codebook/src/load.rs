@@ -4,13 +4,12 @@ use crate::check;
 use crate::embedded::PLOVER;
 use crate::error::CodebookError;
 use crate::example::{Example, ExpectedEvent};
-use crate::frame::{Condition, Force, Frame, Kind, Outcome, PartOfSpeech, Role, Trigger, WordTest};
-use crate::ontology::{Aux, EventType};
+use crate::frame::{Condition, Frame, Outcome, PartOfSpeech, Role, Trigger, WordTest};
+use crate::ontology::EventType;
+use crate::raw::{RawContexts, RawExample, RawFrame, RawRewrites, RawSets, RawTypeFile};
 use crate::rewrite::{Rewrite, RewriteMode};
-use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
-use toml::Spanned;
 
 /// A type's meaning in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,139 +62,6 @@ pub struct Codebook {
     /// Named word lists, each sorted.
     pub sets: BTreeMap<String, Vec<String>>,
     by_head: HashMap<String, Vec<(usize, usize)>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawTypeFile {
-    #[serde(rename = "type")]
-    event: Option<EventType>,
-    definition: Option<String>,
-    #[serde(default)]
-    mode: Vec<RawMode>,
-    #[serde(default)]
-    frame: Vec<Spanned<RawFrame>>,
-    #[serde(default)]
-    example: Vec<Spanned<RawExample>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawMode {
-    name: String,
-    definition: String,
-    #[serde(default)]
-    cues: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawFrame {
-    verb: Option<Vec<String>>,
-    noun: Option<Vec<String>>,
-    adj: Option<Vec<String>>,
-    #[serde(default)]
-    mode: Vec<String>,
-    #[serde(default)]
-    aux: Vec<Aux>,
-    actor: Option<Vec<String>>,
-    recipient: Option<Vec<String>>,
-    content: Option<Vec<String>>,
-    place: Option<Vec<String>>,
-    object: Option<Vec<String>>,
-    subject: Option<Vec<String>>,
-    clause: Option<Vec<String>>,
-    modifier: Option<Vec<String>>,
-    #[serde(default)]
-    prep: BTreeMap<String, Vec<String>>,
-    object_kind: Option<OneOrMore<Kind>>,
-    subject_kind: Option<OneOrMore<Kind>>,
-    recipient_kind: Option<OneOrMore<Kind>>,
-    #[serde(default)]
-    needs: Vec<String>,
-    force: Option<Force>,
-    confidence: Option<f64>,
-    reason: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum OneOrMore<T> {
-    One(T),
-    More(Vec<T>),
-}
-
-impl<T> OneOrMore<T> {
-    fn into_vec(self) -> Vec<T> {
-        match self {
-            Self::One(value) => vec![value],
-            Self::More(values) => values,
-        }
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawExample {
-    text: String,
-    published: Option<String>,
-    events: Vec<RawExpected>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawExpected {
-    event: Option<EventType>,
-    trigger: String,
-    mode: Option<Vec<String>>,
-    #[serde(default)]
-    aux: Vec<Aux>,
-    actor: Option<Vec<String>>,
-    recipient: Option<Vec<String>>,
-    claim: Option<Vec<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawSets {
-    sets: BTreeMap<String, Vec<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawRewrites {
-    rewrite: Vec<Spanned<RawRewrite>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawRewrite {
-    force: Force,
-    #[serde(default)]
-    inner: Vec<EventType>,
-    #[serde(default)]
-    inner_mode: Vec<String>,
-    event: Option<EventType>,
-    #[serde(default)]
-    mode: Vec<String>,
-    #[serde(default)]
-    keep_mode: bool,
-    #[serde(default)]
-    aux: Vec<Aux>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawContexts {
-    context: Vec<RawContext>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawContext {
-    name: String,
-    definition: String,
-    words: Vec<String>,
 }
 
 impl Codebook {

@@ -4,6 +4,7 @@ use crate::draft::Draft;
 use crate::grammar::Grammar;
 use crate::record::Size;
 use crate::scene::Scene;
+use entente_text::cardinal;
 
 /// Reads the numbers off the objects of verbs of killing, wounding and arresting in the draft's clause.
 pub(crate) fn read(scene: &Scene, draft: &Draft) -> Size {
@@ -26,53 +27,10 @@ pub(crate) fn read(scene: &Scene, draft: &Draft) -> Size {
 fn victims(grammar: &Grammar, verb: usize) -> Option<u64> {
     grammar.objects(verb).into_iter().find_map(|object| {
         let number = grammar.number(object).unwrap_or(object);
-        count(grammar.form(number))
+        count_of(grammar.form(number))
     })
 }
 
-/// A cardinal in digits or in a word.
-fn count(word: &str) -> Option<u64> {
-    const WORDS: [&str; 21] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    let plain = word.to_lowercase().replace(',', "");
-    if let Ok(number) = plain.parse() {
-        return Some(number);
-    }
-    match plain.as_str() {
-        "dozen" => Some(12),
-        _ => WORDS.iter().position(|known| *known == plain).map(|number| number as u64),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::count;
-
-    #[test]
-    fn counts_digits_and_words_and_nothing_else() {
-        assert_eq!(count("1,200"), Some(1200));
-        assert_eq!(count("Seven"), Some(7));
-        assert_eq!(count("many"), None);
-    }
+fn count_of(word: &str) -> Option<u64> {
+    if word.eq_ignore_ascii_case("dozen") { Some(12) } else { cardinal(word) }
 }

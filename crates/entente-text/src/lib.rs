@@ -2,6 +2,7 @@
 //!
 //! `bytes → reader → Document → segment → Vec<Sentence>`
 
+mod cardinal;
 mod characters;
 mod clitics;
 mod connectors;
@@ -18,6 +19,7 @@ mod sentences;
 mod span;
 mod words;
 
+pub use cardinal::cardinal;
 pub use dates::parse_publication_date;
 pub use document::{Document, DocumentParts};
 pub use error::{Origin, ReadError};

@@ -9,6 +9,7 @@ use crate::registry::{AgentKind, Reading};
 use crate::titles::{Gender, full_rank, gender_of_address};
 use crate::{ResolvedBy, Sector};
 use entente_syntax::{Deprel, NameKind, Upos};
+use entente_text::cardinal;
 
 /// Everything the text says a person is: titles first, then appositions and predicates.
 pub(crate) fn facts_about(context: &Context<'_>, cluster: &Cluster) -> Vec<Fact> {
@@ -343,46 +344,8 @@ pub(crate) fn age_beside(context: &Context<'_>, unit: &NameUnit) -> Option<u16> 
 }
 
 fn plausible_age(word: &str) -> Option<u16> {
-    let age = word.parse().ok().or_else(|| number_from_word(word))?;
+    let age = cardinal(word).and_then(|age| u16::try_from(age).ok())?;
     (1..=120).contains(&age).then_some(age)
-}
-
-/// Reads an English number word below one hundred: "twenty", "thirty-two".
-fn number_from_word(word: &str) -> Option<u16> {
-    const SMALL: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    let below_twenty = |text: &str| SMALL.iter().position(|small| *small == text);
-    let lower = word.to_lowercase();
-    let (first, rest) = lower.split_once('-').unwrap_or((&lower, ""));
-    let tens = TENS.iter().position(|tens| *tens == first).map(|index| (index + 2) * 10);
-    let value = match (tens, rest) {
-        (Some(tens), "") => tens,
-        (Some(tens), ones) => tens + below_twenty(ones)?,
-        (None, "") => below_twenty(first)?,
-        (None, _) => return None,
-    };
-    u16::try_from(value).ok()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The vocabulary of time: months, weekdays, units, numbers.
 
+use entente_text::cardinal;
 use jiff::civil::Weekday;
 
 pub(super) fn month(word: &str) -> Option<i8> {
@@ -83,42 +84,12 @@ impl Unit {
     }
 }
 
-/// A whole number in digits or words up to twenty.
+/// A whole number; "a" is one.
 pub(super) fn number(word: &str) -> Option<i32> {
-    const WORDS: [&str; 20] = [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
     if matches!(word, "a" | "an") {
         return Some(1);
     }
-    if let Ok(number) = word.replace(',', "").parse() {
-        return Some(number);
-    }
-    match word {
-        "thirty" => Some(30),
-        "forty" => Some(40),
-        "fifty" => Some(50),
-        _ => WORDS.iter().position(|known| *known == word).map(|at| at as i32 + 1),
-    }
+    cardinal(word).and_then(|number| i32::try_from(number).ok())
 }
 
 /// The TIMEX3 season of a word.
