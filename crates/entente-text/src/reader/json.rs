@@ -152,7 +152,8 @@ fn document(
         Some(Value::Number(id)) => Some(id.to_string()),
         _ => None,
     };
-    let published = take_string(&mut fields, &["published", "date"]).and_then(|stated| {
+    let creation_time = take_creation_time(&mut fields);
+    let published = take_string(&mut fields, &["published", "date"]).or(creation_time).and_then(|stated| {
         let date = parse_publication_date(&stated);
         if date.is_none() {
             notes.push(format!("publication date {stated:?} not understood"));
@@ -181,6 +182,15 @@ fn take_string(fields: &mut Map<String, Value>, names: &[&str]) -> Option<String
         Some(Value::String(value)) => one_line(&value),
         _ => None,
     })
+}
+
+/// TimeML corpora state the day of publication as `"dct": {"value": "2008-03-01"}`, the document creation time.
+fn take_creation_time(fields: &mut Map<String, Value>) -> Option<String> {
+    match fields.remove("dct")? {
+        Value::String(value) => one_line(&value),
+        Value::Object(mut inner) => take_string(&mut inner, &["value"]),
+        _ => None,
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -100,6 +100,14 @@ fn a_title_goes_into_the_text_only_when_asked() {
 }
 
 #[test]
+fn a_document_creation_time_is_the_day_of_publication() {
+    let article =
+        serde_json::json!({"id": "1", "text": ARTICLE, "dct": {"value": "2008-03-01", "type": "DATE"}});
+    let document = read_one("a.json", article.to_string().as_bytes()).expect("document");
+    assert_eq!(document.published, Some(date(2008, 3, 1)));
+}
+
+#[test]
 fn an_unreadable_date_is_absent_and_noted() {
     let json = serde_json::json!({"text": ARTICLE, "date": "last week"}).to_string();
     let document = read_one("a.json", json.as_bytes()).expect("document");
