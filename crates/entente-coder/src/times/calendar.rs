@@ -77,8 +77,9 @@ pub(super) fn month_alone(cursor: &Cursor) -> Option<Found> {
             "last" if month >= now => this_year - 1,
             "next" if month <= now => this_year + 1,
             "last" | "next" | "this" => this_year,
-            _ if month > now && !cursor.in_future() => this_year - 1,
-            _ if month < now && cursor.in_future() => this_year + 1,
+            // The month of that name nearest to publication, unless the clause speaks of what is to come.
+            _ if month - now > 6 && !cursor.in_future() => this_year - 1,
+            _ if month < now && (cursor.in_future() || now - month > 6) => this_year + 1,
             _ => this_year,
         }
     });
@@ -103,6 +104,30 @@ pub(super) fn season(cursor: &Cursor) -> Option<Found> {
         _ => return None,
     };
     Found::date(cursor.end(at + 1), Some(format!("{year:04}-{season}")))
+}
+
+/// "third quarter of 2009", "first quarter of last year"
+pub(super) fn quarter(cursor: &Cursor) -> Option<Found> {
+    let number = match cursor.word(0) {
+        "first" => 1,
+        "second" => 2,
+        "third" => 3,
+        "fourth" => 4,
+        _ => return None,
+    };
+    if cursor.word(1) != "quarter" {
+        return None;
+    }
+    let of = if cursor.word(2) == "of" { 3 } else { 2 };
+    let this_year = cursor.published.map(|published| published.year());
+    let (year, length) = match (cursor.year(of), cursor.word(of), cursor.word(of + 1)) {
+        (Some(year), _, _) => (Some(year), of + 1),
+        (None, "last", "year") => (this_year.map(|year| year - 1), of + 2),
+        (None, "this", "year") => (this_year, of + 2),
+        (None, "next", "year") => (this_year.map(|year| year + 1), of + 2),
+        _ => (this_year, 2),
+    };
+    Found::date(cursor.end(length), year.map(|year| format!("{year:04}-Q{number}")))
 }
 
 /// "the 1990s", "the '90s"

@@ -10,9 +10,11 @@ pub(super) fn time_of_day(cursor: &Cursor) -> Option<Found> {
         "midnight" => (0, 0, 1),
         word => clock(word, cursor.word(1))?,
     };
-    let zone = matches!(cursor.word(length), "gmt" | "utc" | "est" | "edt" | "cet" | "bst" | "pst");
+    let is_utc = matches!(cursor.word(length), "gmt" | "utc");
+    let zone = is_utc || matches!(cursor.word(length), "est" | "edt" | "cet" | "bst" | "pst");
     length += usize::from(zone);
-    let value = cursor.published.map(|published| format!("{}T{hour:02}:{minute:02}", day(published)));
+    let suffix = if is_utc { "Z" } else { "" };
+    let value = cursor.published.map(|published| format!("{}T{hour:02}:{minute:02}{suffix}", day(published)));
     Some(Found { end: cursor.end(length), kind: TimeKind::Time, value })
 }
 

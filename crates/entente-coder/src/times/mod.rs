@@ -83,6 +83,7 @@ const RULES: &[Rule] = &[
     relative::part_of_day,
     relative::last_or_next_unit,
     calendar::season,
+    calendar::quarter,
     relative::weekday,
     relative::deictic_day,
     clock::time_of_day,
@@ -192,6 +193,10 @@ mod tests {
             ("They waited 48 hours .", "48 hours", "PT48H"),
             ("They meet every year .", "every year", "P1Y"),
             ("It fell in the summer of 2014 .", "summer of 2014", "2014-SU"),
+            ("It rose in the third quarter of 2020 .", "third quarter of 2020", "2020-Q3"),
+            ("It rose in the first quarter of last year .", "first quarter of last year", "2020-Q1"),
+            ("It closes at 18:00 GMT .", "18:00 GMT", "2021-12-16T18:00Z"),
+            ("The vote is planned for February .", "February", "2022-02"),
             ("It fell recently .", "recently", "PAST_REF"),
             ("It fell on 2014-05-03 .", "2014-05-03", "2014-05-03"),
         ];
