@@ -7,6 +7,8 @@ use crate::report::Outcome;
 use std::io::{BufWriter, Write};
 
 pub(crate) fn run(options: &CodeOptions) -> anyhow::Result<Outcome> {
+    let explains = matches!(options.format, Format::Table | Format::Jsonl);
+    anyhow::ensure!(explains || !options.explain, "--explain goes with the formats table and jsonl");
     let stdout = anstream::AutoStream::auto(std::io::stdout());
     let mut out = BufWriter::new(stdout);
     match options.format {
