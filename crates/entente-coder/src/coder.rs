@@ -15,7 +15,7 @@ use crate::repeats;
 use crate::roles::{Candidate, candidate};
 use crate::scene::Scene;
 use crate::setting;
-use crate::statements::{self, WordAt};
+use crate::statements;
 use crate::times;
 use crate::writer::Writer;
 use entente_codebook::{Codebook, EventType};
@@ -257,7 +257,7 @@ fn no_meeting(draft: &Draft) -> Option<&'static str> {
 fn content_of(scene: &Scene, draft: &Draft) -> Option<entente_text::Span> {
     let grammar = scene.grammar(draft.at.sentence);
     let spans = draft.content_words.iter().map(|word| auxiliary::clause_span(&grammar, *word));
-    spans.reduce(|one, two| one.cover(two)).filter(|span| {
-        !span.contains(scene.span_of(draft.at)) || span.len() > scene.span_of(WordAt { ..draft.at }).len()
-    })
+    spans
+        .reduce(|one, two| one.cover(two))
+        .filter(|span| !span.contains(scene.span_of(draft.at)) || span.len() > scene.span_of(draft.at).len())
 }

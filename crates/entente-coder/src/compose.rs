@@ -21,10 +21,7 @@ pub(crate) fn compose(scene: &Scene, drafts: &mut [Draft]) {
         };
         if drafts[index].force.is_some() {
             apply(scene, drafts, index, inner);
-        } else if absorbs(&drafts[index], &drafts[inner])
-            && !(drafts[index].event == EventType::Agree
-                && has_its_own_actor(scene, &drafts[index], &drafts[inner]))
-        {
+        } else if absorbs(scene, &drafts[index], &drafts[inner]) {
             drafts[inner].drop_for(format!("content of {}", drafts[index].event));
         }
     }
@@ -86,8 +83,7 @@ pub(crate) fn absorb_deep(scene: &Scene, drafts: &mut [Draft]) {
         for inner in 0..drafts.len() {
             let (one, two) = (&drafts[outer], &drafts[inner]);
             let live = outer != inner && one.is_live() && two.is_live();
-            let presupposed = one.event == EventType::Agree && has_its_own_actor(scene, one, two);
-            if live && !presupposed && absorbs(one, two) && is_content(scene, one.at, two.at) {
+            if live && absorbs(scene, one, two) && is_content(scene, one.at, two.at) {
                 drafts[inner].drop_for(format!("content of {}", drafts[outer].event));
             }
         }
@@ -121,8 +117,11 @@ fn is_content(scene: &Scene, outer: WordAt, inner: WordAt) -> bool {
 }
 
 /// What is refused, requested, promised or threatened has not happened; what is condemned or praised may have.
-fn absorbs(outer: &Draft, inner: &Draft) -> bool {
+fn absorbs(scene: &Scene, outer: &Draft, inner: &Draft) -> bool {
     use EventType::{Agree, Concede, Consult, Reject, Request, Retreat, Sanction, Support, Threaten};
+    if outer.event == Agree && has_its_own_actor(scene, outer, inner) {
+        return false;
+    }
     let takes_content = matches!(outer.event, Agree | Concede | Reject | Request | Threaten);
     let is_verbal = matches!(inner.event, Agree | Concede | Request | Support | Consult);
     takes_content || (matches!(outer.event, Sanction | Retreat) && is_verbal)
