@@ -4,7 +4,7 @@
 CARGO ?= cargo
 ENTENTE = target/release/entente
 
-.PHONY: demo test bench fmt lint build score clean help
+.PHONY: demo test corpus bench fmt lint build score clean help
 
 help:
 	@echo "make demo   build Entente and code the sample article"
@@ -19,12 +19,18 @@ build:
 demo: build
 	$(ENTENTE) code --format table examples/summit.txt --published 2024-03-14 --publication "The Harbour Gazette"
 
-test:
+test: corpus
 	@if $(CARGO) nextest --version >/dev/null 2>&1; then \
 		$(CARGO) nextest run --workspace --locked; \
 	else \
 		$(CARGO) test --workspace --locked; \
 	fi
+
+# What the corpora hold is well formed.
+corpus:
+	python3 -m unittest discover --quiet -s corpus/events
+	python3 corpus/events/check.py >/dev/null
+	python3 corpus/names/check.py >/dev/null
 
 fmt:
 	$(CARGO) fmt --all

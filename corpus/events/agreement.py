@@ -13,7 +13,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from annotations import Event, Span, Sentence, read_corpus, read_file
+from annotations import Event, Sentence, Span, batches, read_file
 
 
 def overlap(one: Span, two: Span) -> bool:
@@ -73,7 +73,7 @@ def compare(first: Sentence, second: Sentence, counts: Counter) -> None:
 def main() -> int:
     if len(sys.argv) != 2:
         sys.exit(__doc__)
-    known = {sentence.text: sentence for sentence in read_corpus(Path(__file__).parent)}
+    known = {s.text: s for path in batches(Path(__file__).parent) for s in read_file(path)[0]}
     second, faults = read_file(Path(sys.argv[1]))
     faults += [f"{sys.argv[1]}:{s.line}: not a sentence of the corpus" for s in second if s.text not in known]
     if faults:
