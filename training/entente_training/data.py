@@ -6,8 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .lemma import make_script
+
+if TYPE_CHECKING:
+    from .acts import Act, Pair, Quote
 
 UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
 KINDS = ["PER", "ORG", "LOC", "NORP", "MISC"]
@@ -26,6 +30,13 @@ class Sentence:
     relations: list[str] = field(default_factory=list)
     names: list[int] | None = None
     source: str = ""
+    key: str = ""
+    # Targets of the event heads (acts.py); None where the source says nothing.
+    acts: list[Act] | None = None
+    quotes: list[Quote] | None = None
+    quotes_known: bool = False  # no statement of the sentence is left out
+    pair: Pair | None = None
+    factuality: dict[int, float] = field(default_factory=dict)
 
 
 def read_conllu(path: Path) -> list[Sentence]:

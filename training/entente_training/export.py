@@ -18,11 +18,12 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
+from .acts import AUX, ROLES, TYPES
 from .model import MASKED, WEIGHT_LIMIT, Model, Sizes
 from .text import MAX_SENTENCE_PIECES, MAX_WORD_PIECES, SHAPE_NAMES
 
 OPSET = 17
-FORMAT = 1
+FORMAT = 2
 
 
 class Graph:
@@ -161,17 +162,21 @@ def encoder_graph(model: Model, path: Path, int8: bool, limit: int = WEIGHT_LIMI
         layers.append(states)
 
     def mixed_words(name: str) -> str:
-        """The mix of the layers at each word's first piece, [B,W,H]."""
+        """The mix of the layers, the mean of each word's first and last piece, [B,W,H]."""
         weights = torch.softmax(torch.tensor(value[name + ".weights"]), 0).numpy()
         total = ""
         for number, (layer, weight) in enumerate(zip(layers, weights)):
             part = graph.op("Mul", layer, graph.constant(np.float32(weight), f"{name}.{number}"))
             total = graph.op("Add", total, part) if total else part
-        index = graph.op("Unsqueeze", "firsts", graph.constant(np.array([2], np.int64)))
-        shape = graph.op("Concat", graph.op("Shape", "firsts"), graph.constant(np.array([sizes.hidden], np.int64)), axis=0)
-        return graph.op("GatherElements", total, graph.op("Expand", index, shape), axis=1)
+        ends = []
+        for words in ("firsts", "lasts"):
+            index = graph.op("Unsqueeze", words, graph.constant(np.array([2], np.int64)))
+            hidden = graph.constant(np.array([sizes.hidden], np.int64))
+            shape = graph.op("Concat", graph.op("Shape", words), hidden, axis=0)
+            ends.append(graph.op("GatherElements", total, graph.op("Expand", index, shape), axis=1))
+        return graph.op("Mul", graph.op("Add", *ends), graph.constant(np.float32(0.5)))
 
-    tag_states, tree_states = mixed_words("tag_mix"), mixed_words("tree_mix")
+    tag_states, tree_states, event_states = (mixed_words(f"{use}_mix") for use in ("tag", "tree", "event"))
     tag = graph.gelu(linear(tag_states, "tag_inner"))
     name = graph.gelu(linear(tag_states, "name_inner"))
 
@@ -199,6 +204,10 @@ def encoder_graph(model: Model, path: Path, int8: bool, limit: int = WEIGHT_LIMI
     no_head = graph.op("Concat", root_bias, no_word, axis=1)
     arcs = graph.op("Add", arcs, graph.op("Unsqueeze", no_head, graph.constant(np.array([1], np.int64))))
 
+    event = linear(graph.gelu(linear(event_states, "event_inner")), "event")
+    links = linear(event_states, "link_inner")
+    link_bias = graph.constant(value["link_bias"], "link_bias")
+
     whole = TensorProto.INT64
     graph.save(
         path,
@@ -207,6 +216,7 @@ def encoder_graph(model: Model, path: Path, int8: bool, limit: int = WEIGHT_LIMI
             "shapes": (whole, ["batch", "pieces"]),
             "mask": (whole, ["batch", "pieces"]),
             "firsts": (whole, ["batch", "words"]),
+            "lasts": (whole, ["batch", "words"]),
         },
         {
             "upos": (linear(tag, "upos"), ["batch", "words", sizes.upos]),
@@ -215,22 +225,34 @@ def encoder_graph(model: Model, path: Path, int8: bool, limit: int = WEIGHT_LIMI
             "arcs": (arcs, ["batch", "words", "heads"]),
             "rel_dep": (relation_dependent, ["batch", "words", sizes.relation]),
             "rel_head": (relation_head, ["batch", "heads", sizes.relation]),
+            "event": (event, ["batch", "words", model.event.out_features]),
+            "links": (links, ["batch", "words", model.link_inner.out_features]),
+            "link_biases": (link_bias, [len(ROLES)]),
         },
     )
 
 
 def relation_graph(model: Model, path: Path) -> None:
-    """The relation of given pairs; small, so always float32."""
+    """The relation of given pairs of words, and the type of marked pairs; small, so always float32."""
     size = model.sizes.relation
     graph = Graph(int8=False)
     both = graph.op("Concat", graph.op("Relu", graph.op("Add", "dep", "head")), graph.op("Mul", "dep", "head"), axis=-1)
     weight, bias = model.relation.weight.detach().numpy(), model.relation.bias.detach().numpy()
     logits = graph.linear(both, "relation", weight, bias)
+    weight, bias = model.pair.weight.detach().numpy(), model.pair.bias.detach().numpy()
+    types = graph.linear("features", "pair", weight, bias)
     kind = TensorProto.FLOAT
     graph.save(
         path,
-        {"dep": (kind, ["pairs", size]), "head": (kind, ["pairs", size])},
-        {"relation": (logits, ["pairs", model.sizes.relations])},
+        {
+            "dep": (kind, ["pairs", size]),
+            "head": (kind, ["pairs", size]),
+            "features": (kind, ["marked", model.pair.in_features]),
+        },
+        {
+            "relation": (logits, ["pairs", model.sizes.relations]),
+            "pair": (types, ["marked", len(TYPES)]),
+        },
     )
 
 
@@ -245,6 +267,10 @@ def write_labels(path: Path, labels: dict[str, list[str]]) -> None:
         "relation": labels["relation"],
         "names": labels["names"],
         "lemma": labels["lemma"],
+        "event": TYPES,
+        "mode": labels["mode"],
+        "aux": AUX,
+        "role": ROLES,
     }
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf8")
 
@@ -265,7 +291,8 @@ def load_checkpoint(path: Path) -> tuple[Model, dict[str, list[str]]]:
     """A model and its labels from a checkpoint of train.py."""
     state = torch.load(path, map_location="cpu", weights_only=False)
     model = Model(Sizes(**state["sizes"]))
-    model.load_state_dict(state["model"])
+    # Weights of before the last stage know no conventions of marked pairs.
+    model.load_state_dict(state["model"], strict=False)
     return model, state["labels"]
 
 

@@ -1,6 +1,6 @@
 """The network: a MiniLM encoder with casing features, and one small head a task.
 
-A head reads word states (the state of a word's first piece). To add one, give it a module here, a
+A head reads word states (the mean of the states of a word's first and last piece). To add one, give it a module here, a
 loss in `losses` and a few lines in export.py.
 """
 
@@ -15,9 +15,13 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from .acts import AUX, ROLES, TYPES
 from .text import SHAPE_NAMES
 
 MASKED = -1.0e4
+
+# Less likely modes of a pair's triggers count as absent, as in the product's readings.
+LEAST_MODE = 0.1
 
 
 @dataclass
@@ -37,6 +41,9 @@ class Sizes:
     arc: int = 256
     relation: int = 192
     tag: int = 256
+    modes: int = 0
+    event: int = 256
+    link: int = 48
 
 
 # int8 weights span -WEIGHT_LIMIT..WEIGHT_LIMIT. Seven bits: products of uint8 activations and such weights
@@ -170,6 +177,13 @@ class Scores:
     arcs: Tensor
     relation_dependent: Tensor
     relation_head: Tensor
+    types: Tensor  # [B,W,17], column 0 no event
+    modes: Tensor  # [B,W,M]
+    aux: Tensor  # [B,W,4]
+    cues: Tensor  # [B,W]
+    factuality: Tensor  # [B,W]
+    link_from: Tensor  # [B,W,7,D]: a word as a trigger or cue
+    link_to: Tensor  # [B,W,7,D]: a word as what a trigger or cue links to
 
 
 class Model(nn.Module):
@@ -193,6 +207,17 @@ class Model(nn.Module):
         self.root_arc = nn.Parameter(torch.randn(sizes.arc) * 0.1)
         self.root_relation = nn.Parameter(torch.randn(sizes.relation) * 0.1)
         self.relation = nn.Linear(2 * sizes.relation, sizes.relations)
+        self.event_mix = LayerMix(sizes.layers)
+        self.event_inner = Linear(sizes.hidden, sizes.event)
+        # One product for all that is read off a trigger or cue: types, modes, aux, cue, factuality.
+        self.event = Linear(sizes.event, 1 + len(TYPES) + sizes.modes + len(AUX) + 2)
+        self.link_inner = Linear(sizes.hidden, 2 * len(ROLES) * sizes.link)
+        self.link_bias = nn.Parameter(torch.full((len(ROLES),), -3.0))
+        # From what is known of a marked pair to its type by PLV's conventions; at first it changes nothing.
+        self.pair = nn.Linear(len(TYPES) + len(AUX) + sizes.modes, len(TYPES))
+        nn.init.zeros_(self.pair.bias)
+        nn.init.zeros_(self.pair.weight)
+        nn.init.eye_(self.pair.weight.data[:, : len(TYPES)])
         self.head_dropout = head_dropout
         nn.init.eye_(self.arc_product.weight)
 
@@ -205,10 +230,10 @@ class Model(nn.Module):
     def drop(self, states: Tensor) -> Tensor:
         return F.dropout(states, self.head_dropout, self.training)
 
-    def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor, firsts: Tensor) -> Scores:
+    def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor, firsts: Tensor, lasts: Tensor) -> Scores:
         layers = self.encoder(pieces, shapes, mask)
-        index = firsts[:, :, None].expand(-1, -1, self.sizes.hidden)
-        layers = [torch.gather(states, 1, index) for states in layers]
+        ends = [index[:, :, None].expand(-1, -1, self.sizes.hidden) for index in (firsts, lasts)]
+        layers = [(torch.gather(states, 1, ends[0]) + torch.gather(states, 1, ends[1])) / 2 for states in layers]
         tag_states, tree_states = self.drop(self.tag_mix(layers)), self.drop(self.tree_mix(layers))
         tag = self.drop(F.gelu(self.tag_inner(tag_states)))
         name = self.drop(F.gelu(self.name_inner(tag_states)))
@@ -225,7 +250,50 @@ class Model(nn.Module):
         is_word = (firsts > 0).to(arcs.dtype)
         is_head = F.pad(is_word, (1, 0), value=1.0)
         arcs = arcs + (1.0 - is_head)[:, None, :] * MASKED
-        return Scores(self.upos(tag), self.lemma(tag), self.names(name), arcs, relation_dependent, relation_head)
+        event_states = self.drop(self.event_mix(layers))
+        event = self.event(self.drop(F.gelu(self.event_inner(event_states))))
+        types, modes, aux, cues, factuality = event.split([1 + len(TYPES), sizes.modes, len(AUX), 1, 1], -1)
+        links = self.drop(self.link_inner(event_states)).view(batch, -1, 2, len(ROLES), sizes.link)
+        return Scores(
+            self.upos(tag), self.lemma(tag), self.names(name), arcs, relation_dependent, relation_head,
+            types, modes, aux, cues[..., 0], factuality[..., 0], links[:, :, 0], links[:, :, 1],
+        )  # fmt: skip
+
+    def links(self, link_from: Tensor, link_to: Tensor) -> Tensor:
+        """Link logits [N,W,R] from N words [N,R,D] to the words of their sentences [N,W,R,D]."""
+        return torch.einsum("nrd,nwrd->nwr", link_from, link_to) / math.sqrt(self.sizes.link) + self.link_bias
+
+    def pair_words(self, scores: Scores, is_word: Tensor, row: Tensor, source: Tensor, target: Tensor) -> Tensor:
+        """For every word that could be the trigger between marked phrases [P,W], and every type, the log of the
+        probability of the type there times that of its links to the marked words, [P,W,16]. Unmarked sides leave
+        their factor out."""
+        types = scores.types[row].float().log_softmax(-1)[..., 1:]
+        types = types.masked_fill(~is_word[row][..., None], MASKED)
+        logits = torch.einsum("pvrd,pwrd->pvwr", scores.link_from[row], scores.link_to[row]).float()
+        logits = logits / math.sqrt(self.sizes.link) + self.link_bias
+        actor = logits[..., ROLES.index("actor")]
+        recipient = torch.maximum(logits[..., ROLES.index("recipient")], actor)
+
+        def best(role: Tensor, marked: Tensor) -> Tensor:
+            found = role.masked_fill(~marked[:, None, :], MASKED).amax(-1)
+            return F.logsigmoid(found) * marked.any(-1, keepdim=True)
+
+        return types + (best(actor, source) + best(recipient, target))[..., None]
+
+    def pair_types(self, scores: Scores, is_word: Tensor, row: Tensor, source: Tensor, target: Tensor) -> Tensor:
+        """Type logits [P,16] of marked pairs: the sum over the words."""
+        return self.pair_words(scores, is_word, row, source, target).logsumexp(1)
+
+    def conventional_pair_types(
+        self, scores: Scores, is_word: Tensor, row: Tensor, source: Tensor, target: Tensor
+    ) -> Tensor:
+        """The same by PLV's conventions, which also look at the aux and modes of the likely triggers."""
+        words = self.pair_words(scores, is_word, row, source, target)
+        share = words.logsumexp(-1).softmax(-1)[..., None]
+        aux = (share * scores.aux[row].float().sigmoid()).sum(1)
+        modes = scores.modes[row].float().sigmoid()
+        modes = (share * modes * (modes >= LEAST_MODE)).sum(1)
+        return self.pair(torch.cat([words.logsumexp(1).log_softmax(-1), aux, modes], -1))
 
     def relations(self, dependent: Tensor, head: Tensor) -> Tensor:
         """Relation logits [N,R] of pairs of word and head views [N,D]."""

@@ -91,6 +91,8 @@ class Predictor:
         path = encoder or folder / "encoder.onnx"
         self.encoder = onnxruntime.InferenceSession(str(path), options, providers=providers)
         self.relation = onnxruntime.InferenceSession(str(folder / "relation.onnx"), options, providers=providers)
+        features = next(i for i in self.relation.get_inputs() if i.name == "features").shape[1]
+        self.no_marks = {"features": np.zeros((0, features), np.float32)}
         self.inputs = Encoder(WordPiece(folder / "vocab.txt"), self.labels)
 
     def analyse(self, sentences: list[Sentence], pieces: int = 2048) -> list[Analysis]:
@@ -106,14 +108,14 @@ class Predictor:
 
     def _batch(self, sentences: list[Sentence]) -> Iterator[Analysis]:
         batch = self.inputs.batch([Sentence(words=s.words) for s in sentences])
-        feed = {name: getattr(batch, name).numpy() for name in ("pieces", "shapes", "mask", "firsts")}
+        feed = {name: getattr(batch, name).numpy() for name in ("pieces", "shapes", "mask", "firsts", "lasts")}
         names = [output.name for output in self.encoder.get_outputs()]
         out = dict(zip(names, self.encoder.run(None, feed)))
         for index, sentence in enumerate(sentences):
             count = len(sentence.words)
             heads = best_tree(out["arcs"][index, :count, : count + 1])
             pair = {"dep": out["rel_dep"][index, :count], "head": out["rel_head"][index][heads]}
-            logits = self.relation.run(None, pair)[0]
+            logits = self.relation.run(["relation"], pair | self.no_marks)[0]
             root = self.labels["relation"].index("root")
             # `root` belongs to the word under the root and to no other.
             logits[[head != 0 for head in heads], root] = -np.inf

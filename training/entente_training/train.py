@@ -14,11 +14,11 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from .batches import Batch, Encoder, augmented
-from .data import IGNORED, Sentence, label_inventory, read_conllu
-from .model import Model, Scores, Sizes
-from .names import Gazetteer, name_sentences, silver_names
-from .swapping import Swapper
+from .acts import ACT_ROLES, ROLES, read_events
+from .batches import Batch, Encoder
+from .data import IGNORED, Sentence
+from .model import MASKED, Model, Scores, Sizes
+from .sources import Events, Language, labels_of, parse_with, treebank_of
 from .text import WordPiece
 
 
@@ -41,7 +41,59 @@ def losses(model: Model, scores: Scores, batch: Batch) -> dict[str, Tensor]:
         log_probabilities = scores.names[named].float().log_softmax(-1)
         allowed = log_probabilities.masked_fill(~batch.names[named], -1.0e9)
         found["names"] = -allowed.logsumexp(-1).mean()
+    return found | event_losses(model, scores, batch)
+
+
+def event_losses(model: Model, scores: Scores, batch: Batch) -> dict[str, Tensor]:
+    """Losses of the event and statement heads. Sums over the words that a trigger or cue could link to are means
+    over triggers or cues, so that long sentences do not drown the few right words."""
+    found: dict[str, Tensor] = {}
+    acts, quotes, pairs = batch.acts, batch.quotes, batch.pairs
+    known = acts.types != IGNORED
+    if known.any():
+        found["types"] = F.cross_entropy(scores.types[known].float(), acts.types[known])
+    if len(acts.row):
+        at = acts.row, acts.word
+        found["modes"] = masked_bce(scores.modes[at], acts.modes) / len(acts.row)
+        found["aux"] = masked_bce(scores.aux[at], acts.aux) / len(acts.row)
+        logits = model.links(scores.link_from[at], scores.link_to[acts.row])[..., : len(ACT_ROLES)]
+        found["links"] = masked_bce(logits, acts.links) / len(acts.row)
+    if (quotes.cues != IGNORED).any():
+        found["cues"] = masked_bce(scores.cues, quotes.cues) / (quotes.cues != IGNORED).sum()
+    if len(quotes.row):
+        logits = model.links(scores.link_from[quotes.row, quotes.word], scores.link_to[quotes.row]).float()
+        found["speakers"] = masked_bce(logits[..., ROLES.index("speaker")], quotes.speaker) / len(quotes.row)
+        is_word = batch.firsts[quotes.row] > 0
+        ends = [logits[..., ROLES.index(role)].masked_fill(~is_word, MASKED) for role in ROLES[-2:]]
+        found["contents"] = (F.cross_entropy(ends[0], quotes.first) + F.cross_entropy(ends[1], quotes.last)) / 2
+    certain = ~batch.factuality.isnan()
+    if certain.any():
+        found["factuality"] = F.smooth_l1_loss(scores.factuality[certain].float(), batch.factuality[certain])
+    if len(pairs.row):
+        marks = (scores, batch.firsts > 0, pairs.row, pairs.source, pairs.target)
+        plain, conventional = model.pair_types(*marks), model.conventional_pair_types(*marks)
+        logits = torch.where(pairs.conventional[:, None], conventional, plain).log_softmax(-1)
+        found["pairs"] = -logits.masked_fill(~pairs.allowed, MASKED).logsumexp(-1).mean()
     return found
+
+
+def masked_bce(logits: Tensor, targets: Tensor) -> Tensor:
+    """Sum of the binary cross entropies of all targets that are not IGNORED."""
+    known = targets != IGNORED
+    return F.binary_cross_entropy_with_logits(logits[known].float(), targets[known], reduction="sum")
+
+
+# How much a unit of each loss counts; 1 where not named.
+WEIGHTS = {
+    "names": 2.0,
+    "types": 18.0,
+    "modes": 0.5,
+    "links": 0.5,
+    "cues": 3.0,
+    "contents": 0.5,
+    "pairs": 0.5,
+    "factuality": 0.3,
+}
 
 
 def optimiser(model: Model, encoder_rate: float, head_rate: float, decay: float) -> torch.optim.AdamW:
@@ -52,7 +104,9 @@ def optimiser(model: Model, encoder_rate: float, head_rate: float, decay: float)
         if not parameter.requires_grad:
             continue
         rate = head_rate
-        if name.startswith("encoder.shape_embedding"):
+        if name.startswith("pair."):
+            rate = 30 * head_rate  # a small table of numbers near 1, from few sentences
+        elif name.startswith("encoder.shape_embedding"):
             rate = head_rate
         elif name.startswith("encoder.layers."):
             rate = encoder_rate * decay ** (layers - 1 - int(name.split(".")[2]))
@@ -79,7 +133,7 @@ def evaluate(model: Model, encoder: Encoder, sentences: list[Sentence]) -> dict[
     total = 0
     for group in encoder.batches(sentences, 4096):
         batch = encoder.batch(group)
-        scores = model(batch.pieces, batch.shapes, batch.mask, batch.firsts)
+        scores = model(batch.pieces, batch.shapes, batch.mask, batch.firsts, batch.lasts)
         known = batch.heads != IGNORED
         heads = scores.arcs.argmax(-1)
         chosen = torch.gather(scores.relation_head, 1, heads[:, :, None].expand_as(scores.relation_dependent))
@@ -94,6 +148,39 @@ def evaluate(model: Model, encoder: Encoder, sentences: list[Sentence]) -> dict[
     return {name: round(count / total, 4) for name, count in right.items()}
 
 
+@torch.no_grad()
+def evaluate_events(model: Model, encoder: Encoder, sentences: list[Sentence]) -> dict[str, float]:
+    """Quick figures in torch: F1 of types at triggers, of modes, of the links of gold triggers, of cues."""
+    model.eval()
+    counts = {name: [0, 0, 0] for name in ("types", "links", "cues", "speakers", "contents")}  # right, found, gold
+
+    def add(name: str, found: Tensor, gold: Tensor) -> None:
+        for index, part in enumerate((found & gold, found, gold)):
+            counts[name][index] += int(part.sum())
+
+    for group in encoder.batches(sentences, 4096):
+        batch = encoder.batch(group)
+        scores = model(batch.pieces, batch.shapes, batch.mask, batch.firsts, batch.lasts)
+        acts, quotes = batch.acts, batch.quotes
+        known = acts.types != IGNORED
+        types = scores.types.argmax(-1)
+        add("types", (types > 0) & known & (types == acts.types), (acts.types > 0))
+        counts["types"][1] += int(((types > 0) & known & (types != acts.types)).sum())
+        logits = model.links(scores.link_from[acts.row, acts.word], scores.link_to[acts.row])[..., :2]
+        known = acts.links[..., :2] != IGNORED
+        add("links", (logits > 0) & known, acts.links[..., :2] == 1)
+        add("cues", (scores.cues > 0) & (quotes.cues != IGNORED), quotes.cues == 1)
+        logits = model.links(scores.link_from[quotes.row, quotes.word], scores.link_to[quotes.row])
+        add("speakers", (logits[..., ROLES.index("speaker")] > 0) & (quotes.speaker != IGNORED), quotes.speaker == 1)
+        is_word = batch.firsts[quotes.row] > 0
+        ends = [logits[..., ROLES.index(role)].masked_fill(~is_word, MASKED).argmax(-1) for role in ROLES[-2:]]
+        right = (ends[0] == quotes.first) & (ends[1] == quotes.last)
+        add("contents", right, torch.ones_like(right))
+    model.train()
+    f1 = {name: round(2 * right / max(1, found + gold), 4) for name, (right, found, gold) in counts.items()}
+    return {f"{name}_f1": value for name, value in f1.items()}
+
+
 def save(path: Path, content: dict[str, object]) -> None:
     """Writes a checkpoint so that an interruption never leaves half a file."""
     partial = path.with_suffix(".partial")
@@ -101,28 +188,41 @@ def save(path: Path, content: dict[str, object]) -> None:
     partial.replace(path)
 
 
-def main() -> None:
+def arguments_of() -> argparse.Namespace:
+    """The command's options."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("stage", choices=["language", "events"])
     parser.add_argument("--base", type=Path, required=True, help="folder with model.safetensors and vocab.txt")
-    parser.add_argument("--data", type=Path, required=True, help="folder with ud/, ner/ and meantime/")
-    parser.add_argument("--names", type=Path, help="folder with the project's own name sentences")
+    parser.add_argument("--data", type=Path, required=True, help="folder with ud/, ner/, polnear/ and the others")
+    parser.add_argument("--names", type=Path, required=True, help="folder with the project's own name sentences")
+    parser.add_argument("--events", type=Path, required=True, help="folder with the project's own event sentences")
     parser.add_argument("--excluded", type=Path, help="folder whose file names are documents never to train on")
     parser.add_argument("--work", type=Path, required=True, help="checkpoints and log")
     parser.add_argument("--start", type=Path, help="checkpoint to start from, instead of the base encoder")
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=8, help="epochs of the whole schedule")
+    parser.add_argument("--until", type=int, help="stop after so many epochs of the schedule")
     parser.add_argument("--pieces", type=int, default=900, help="padded pieces a batch")
     parser.add_argument("--encoder-rate", type=float, default=1.5e-4)
     parser.add_argument("--head-rate", type=float, default=1.0e-3)
     parser.add_argument("--decay", type=float, default=0.9)
-    parser.add_argument("--name-weight", type=float, default=1.0)
-    parser.add_argument("--name-copies", type=int, default=1, help="times the name corpora are seen an epoch")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--float32", action="store_true", help="no bfloat16 in matrix products")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--quantised-epochs", type=int, default=0, help="last epochs that train with int8 layers")
-    parser.add_argument("--limit", type=int, help="use only so many sentences, to try things out")
-    arguments = parser.parse_args()
+    parser.add_argument("--limit", type=int, help="use only so many treebank sentences, to try things out")
+    events = parser.add_argument_group("what the events stage sees")
+    events.add_argument("--language-share", type=float, default=1.0, help="of treebank and names an epoch")
+    events.add_argument("--event-copies", type=int, default=2, help="times corpus/events is seen an epoch")
+    events.add_argument("--event-limit", type=int, help="use only so many sentences of corpus/events")
+    events.add_argument("--polnear-share", type=float, default=0.25)
+    events.add_argument("--pair-copies", type=int, default=1)
+    events.add_argument("--plv", action="store_true", help="train on marked pairs")
+    events.add_argument("--plv-fold", type=int, default=-1, help="fold of the marked pairs to leave out")
+    events.add_argument("--without", nargs="*", default=[], choices=["events", "polnear", "factuality", "ngec"])
+    return parser.parse_args()
 
+
+def main() -> None:
+    arguments = arguments_of()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
     arguments.work.mkdir(parents=True, exist_ok=True)
@@ -133,39 +233,46 @@ def main() -> None:
         print(line, flush=True)
         print(line, file=log_file, flush=True)
 
-    treebank = read_conllu(arguments.data / "ud" / "en_ewt-train.conllu")
-    development = read_conllu(arguments.data / "ud" / "en_ewt-dev.conllu")
-    labels = label_inventory(treebank)
-    gazetteer = Gazetteer(arguments.data)
-    for sentence in treebank:
-        silver_names(sentence, gazetteer)
-    named, _ = name_sentences(arguments.data, arguments.names, arguments.excluded)
-    swapper = Swapper(named, arguments.data, gazetteer)
+    treebank, development = treebank_of(arguments.data, "train"), treebank_of(arguments.data, "dev")
+    labels = labels_of(treebank, arguments.events)
     if arguments.limit:
-        treebank, named = treebank[: arguments.limit], named[: arguments.limit // 10]
-        development = development[: arguments.limit]
-    tokens = WordPiece(arguments.base / "vocab.txt")
-    encoder = Encoder(tokens, labels)
-    sizes = Sizes(len(labels["upos"]), len(labels["lemma"]), len(labels["names"]), len(labels["relation"]))
+        treebank, development = treebank[: arguments.limit], development[: arguments.limit]
+    encoder = Encoder(WordPiece(arguments.base / "vocab.txt"), labels)
+    sizes = Sizes(
+        len(labels["upos"]),
+        len(labels["lemma"]),
+        len(labels["names"]),
+        len(labels["relation"]),
+        modes=len(labels["mode"]),
+    )
     model = Model(sizes)
     if arguments.start:
-        model.load_state_dict(torch.load(arguments.start, weights_only=False)["model"])
+        # A checkpoint of the first stage made before a head was added has no weights for it.
+        missing = model.load_state_dict(torch.load(arguments.start, weights_only=False)["model"], strict=False)
+        log(missing=missing.missing_keys)
     else:
         model.encoder.load_base(arguments.base / "model.safetensors")
+
+    def parse(sentences: list[Sentence]) -> list[Sentence]:
+        return parse_with(model, encoder, sentences)
+
+    event_development: list[Sentence] = []
+    if arguments.stage == "language":
+        sources = Language(arguments, treebank)
+    else:
+        sources = Events(arguments, treebank, parse)
+        event_development = read_events(arguments.events, "dev", parse)
     model.train()
 
     def groups_of(epoch: int) -> list[list[Sentence]]:
         rng = random.Random(arguments.seed * 1000 + epoch)
-        swapped = [swapper.swapped(s, rng, share=0.5) for _ in range(arguments.name_copies) for s in named]
-        everything = treebank + swapped
-        views = [augmented(sentence, rng, recase=0.08, no_stop=0.05) for sentence in everything]
-        return list(encoder.batches(views, arguments.pieces, rng))
+        return list(encoder.batches(sources.epoch(rng), arguments.pieces, rng))
 
     optimizer = optimiser(model, arguments.encoder_rate, arguments.head_rate, arguments.decay)
     steps_an_epoch = len(groups_of(0))
     steps = steps_an_epoch * arguments.epochs
     warm_up = min(steps // 10, steps_an_epoch // 2)
-    log(sentences=len(treebank), named=len(named), steps_an_epoch=steps_an_epoch, **vars_as_text(arguments))
+    log(sentences=len(treebank), steps_an_epoch=steps_an_epoch, **vars_as_text(arguments))
 
     checkpoint = arguments.work / "last.pt"
     first_epoch, first_index, step = 0, 0, 0
@@ -189,12 +296,12 @@ def main() -> None:
             "step": step,
         }
 
-    for epoch in range(first_epoch, arguments.epochs):
+    for epoch in range(first_epoch, min(arguments.epochs, arguments.until or arguments.epochs)):
         if epoch >= arguments.epochs - arguments.quantised_epochs:
             model.quantise()
         rng = random.Random(arguments.seed * 7919 + epoch)
-        sums: dict[str, float] = {}
-        count, pieces_seen, started = 0, 0, time.time()
+        sums: dict[str, list[float]] = {}
+        pieces_seen, started = 0, time.time()
         for index, group in enumerate(groups_of(epoch)):
             if index < first_index:
                 continue
@@ -202,21 +309,20 @@ def main() -> None:
             factor = rate_factor(step, steps, warm_up)
             for parameters in optimizer.param_groups:
                 parameters["lr"] = parameters["peak"] * factor
-            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=not arguments.float32):
-                scores = model(batch.pieces, batch.shapes, batch.mask, batch.firsts)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                scores = model(batch.pieces, batch.shapes, batch.mask, batch.firsts, batch.lasts)
                 parts = losses(model, scores, batch)
-                total = sum(arguments.name_weight * v if name == "names" else v for name, v in parts.items())
+                total = sum(WEIGHTS.get(name, 1.0) * value for name, value in parts.items())
             total.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
             step += 1
-            count += 1
             pieces_seen += batch.pieces.numel()
             for name, value in parts.items():
-                sums[name] = sums.get(name, 0.0) + value.item()
+                sums.setdefault(name, []).append(value.item())
             if step % 50 == 0:
-                means = {name: round(value / count, 3) for name, value in sums.items()}
+                means = {name: round(sum(values) / len(values), 3) for name, values in sums.items()}
                 log(epoch=epoch, step=step, rate=round(pieces_seen / (time.time() - started)), **means)
             if step % 200 == 0:
                 save(checkpoint, state_at(epoch, index + 1))
@@ -226,6 +332,8 @@ def main() -> None:
         del content["optimizer"]
         save(arguments.work / f"epoch-{epoch + 1}.pt", content)
         log(epoch=epoch + 1, seconds=round(time.time() - started), **evaluate(model, encoder, development))
+        if event_development:
+            log(epoch=epoch + 1, **evaluate_events(model, encoder, event_development))
 
 
 def vars_as_text(arguments: argparse.Namespace) -> dict[str, str]:

@@ -1,13 +1,19 @@
 """python -m unittest discover -s tests (from training/)"""
 
 import itertools
+import random
+import tempfile
 import unittest
+from pathlib import Path
 
 import numpy as np
 
+from entente_training.acts import ACT_ROLES, TYPES, Act, StateSwapper, allowed_types, covered, phrase_head
+from entente_training.batches import ActTargets, Encoder
+from entente_training.data import IGNORED, Sentence
 from entente_training.lemma import apply_script, make_script
 from entente_training.predict import NAME_TAGS, best_names
-from entente_training.text import normalise, shape_of, split_punctuation
+from entente_training.text import WordPiece, normalise, shape_of, split_punctuation
 from entente_training.trees import best_tree
 
 
@@ -71,6 +77,111 @@ class Words(unittest.TestCase):
     def test_shapes(self) -> None:
         words = ["--", "led", "Lavrov", "NATO", "McCain", "2024", "G7", "I", "U.S."]
         self.assertEqual([shape_of(word) for word in words], [0, 1, 2, 3, 4, 5, 6, 2, 3])
+
+
+class Phrases(unittest.TestCase):
+    def test_a_span_covers_the_words_it_touches(self) -> None:
+        words = [(0, 4), (5, 8), (8, 10), (11, 15)]
+        self.assertEqual(covered(words, (5, 10)), [1, 2])
+        self.assertEqual(covered(words, (3, 6)), [0, 1])
+        self.assertEqual(covered(words, (4, 5)), [])
+        self.assertEqual(covered(words, None), [])
+
+    def test_head_of_a_phrase_hangs_outside_it(self) -> None:
+        # Oman 's foreign minister spoke
+        heads = [4, 1, 4, 5, 0]
+        self.assertEqual(phrase_head(heads, [0, 1, 2, 3]), 3)
+        self.assertEqual(phrase_head(heads, [0, 1]), 0)
+        self.assertEqual(phrase_head(heads, [4]), 4)
+
+    def test_words_that_hang_on_one_another_have_their_last_as_head(self) -> None:
+        self.assertEqual(phrase_head([2, 1, 0], [0, 1]), 1)
+
+    def test_yield_allows_both_its_types(self) -> None:
+        self.assertEqual([TYPES[index] for index in allowed_types("YIELD")], ["CONCEDE", "RETREAT"])
+        self.assertEqual([TYPES[index] for index in allowed_types("AID")], ["AID"])
+
+
+COUNTRIES = """CCA2,Name,CCA3,Nationality
+NO,Norway,NOR,Norwegian
+DK,Denmark,DNK,"Danish, Danes"
+OM,Oman,OMN,"Omani, Omanis"
+PE,Peru,PER,Peruvian
+SM,San Marino,SMR,Sammarinese
+"""
+
+
+class States(unittest.TestCase):
+    def setUp(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            table = Path(folder) / "countries.csv"
+            table.write_text(COUNTRIES, encoding="utf8")
+            self.swapper = StateSwapper(table)
+
+    def test_states_are_swapped_consistently(self) -> None:
+        words = "Norway expelled Danish envoys ; Denmark blamed Norwegian spies and Norway .".split()
+        sentence = Sentence(words, acts=[], key="here")
+        changed = False
+        for seed in range(20):
+            swapped = self.swapper.swapped(sentence, random.Random(seed))
+            self.assertEqual(len(swapped.words), len(words))
+            self.assertEqual((swapped.acts, swapped.key), ([], "here"))
+            one, other = (swapped.words[0], swapped.words[7]), (swapped.words[5], swapped.words[2])
+            self.assertIn(one, self.swapper.rows)
+            self.assertIn(other, self.swapper.rows)
+            self.assertNotEqual(one, other)
+            self.assertEqual(swapped.words[10], one[0])
+            kept = [word for index, word in enumerate(swapped.words) if index not in (0, 2, 5, 7, 10)]
+            self.assertEqual(kept, "expelled envoys ; blamed spies and .".split())
+            changed |= swapped.words != words
+        self.assertTrue(changed)
+        self.assertEqual(sentence.words[:3], ["Norway", "expelled", "Danish"])
+
+    def test_names_of_several_words_stay(self) -> None:
+        sentence = Sentence("San Marino agreed .".split())
+        self.assertIs(self.swapper.swapped(sentence, random.Random(1)), sentence)
+
+
+class Targets(unittest.TestCase):
+    MODES = ["RETREAT release", "REQUEST yield", "REQUEST meet", "COERCE arrest"]
+
+    def targets(self) -> ActTargets:
+        """Of a sentence with one event, one without any, and one of which nothing is known."""
+        labels = {"upos": [], "lemma": [], "relation": [], "mode": self.MODES}
+        with tempfile.TemporaryDirectory() as folder:
+            vocabulary = Path(folder) / "vocab.txt"
+            vocabulary.write_text("[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n", encoding="utf8")
+            encoder = Encoder(WordPiece(vocabulary), labels)
+        act = Act(
+            event=TYPES.index("REQUEST"),
+            modes=["REQUEST yield"],
+            aux=[2],
+            trigger=3,
+            rest=[2],
+            links={"actor": [1], "recipient": [5], "place": [], "time": []},
+            blurred={"actor": [0], "recipient": [4], "place": [], "time": []},
+        )
+        asked = Sentence("Omani envoys put demands to Iran .".split(), acts=[act])
+        return encoder.batch([asked, Sentence("It rained .".split(), acts=[]), Sentence(["Unknown", "."])]).acts
+
+    def test_other_words_of_a_trigger_are_ignored(self) -> None:
+        found = self.targets()
+        event = TYPES.index("REQUEST") + 1
+        self.assertEqual(found.types[0].tolist(), [0, 0, IGNORED, event, 0, 0, 0])
+        self.assertEqual(found.types[1].tolist(), [0, 0, 0] + [IGNORED] * 4)
+        self.assertEqual(found.types[2].tolist(), [IGNORED] * 7)
+        self.assertEqual([found.row.tolist(), found.word.tolist(), found.event.tolist()], [[0], [3], [event - 1]])
+
+    def test_modes_of_other_types_are_ignored(self) -> None:
+        found = self.targets()
+        self.assertEqual(found.modes.tolist(), [[IGNORED, 1, 0, IGNORED]])
+        self.assertEqual(found.aux.tolist(), [[0, 0, 1, 0]])
+
+    def test_other_words_of_a_phrase_are_ignored(self) -> None:
+        links = self.targets().links[0].T.tolist()
+        self.assertEqual(links[ACT_ROLES.index("actor")], [IGNORED, 1, 0, 0, 0, 0, 0])
+        self.assertEqual(links[ACT_ROLES.index("recipient")], [0, 0, 0, 0, IGNORED, 1, 0])
+        self.assertEqual(links[ACT_ROLES.index("place")], [0] * 7)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 //! What the command line can say.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use entente::{Codebook, Coder, Model};
 use jiff::civil::Date;
 use std::path::PathBuf;
 
@@ -20,6 +21,8 @@ pub(crate) enum Command {
     Annotate(AnnotateOptions),
     /// Write words, tags and dependency trees as CoNLL-U
     Conllu(ConlluOptions),
+    /// Tell what one marked phrase does to another: always one of the sixteen event types
+    Classify(ClassifyOptions),
     /// Check a codebook
     Codebook(CodebookOptions),
     /// Check that this build works here, and say what it holds
@@ -41,9 +44,34 @@ pub(crate) struct InputOptions {
     /// Number of threads; all cores by default. The output is the same on any number
     #[arg(long, short = 'j', value_name = "N")]
     pub(crate) threads: Option<usize>,
+    #[command(flatten)]
+    pub(crate) parts: PartOptions,
+}
+
+/// What to read with.
+#[derive(Debug, Args)]
+pub(crate) struct PartOptions {
     /// A codebook folder to use in place of the built-in PLOVER
     #[arg(long, value_name = "DIR")]
     pub(crate) codebook: Option<PathBuf>,
+    /// A folder with a language model to use in place of the built-in one (models/README.md)
+    #[arg(long, value_name = "DIR")]
+    pub(crate) model: Option<PathBuf>,
+}
+
+impl PartOptions {
+    /// The coder made of the chosen parts.
+    pub(crate) fn coder(&self) -> Result<Coder, entente::Error> {
+        let model = match &self.model {
+            Some(folder) => Model::load(folder)?,
+            None => Model::embedded()?,
+        };
+        let codebook = match &self.codebook {
+            Some(folder) => Codebook::load(folder)?,
+            None => Codebook::plover()?,
+        };
+        Ok(Coder::of(model, codebook))
+    }
 }
 
 #[derive(Debug, Args)]
@@ -74,6 +102,18 @@ pub(crate) struct ConlluOptions {
     /// The input is CoNLL-U: keep its words and sentences
     #[arg(long)]
     pub(crate) tokenized: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ClassifyOptions {
+    /// JSONL files, or - for standard input: {"id", "text", "source": {"start", "end"}, "target": {"start", "end"}}
+    #[arg(required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Number of threads; all cores by default. The output is the same on any number
+    #[arg(long, short = 'j', value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    #[command(flatten)]
+    pub(crate) parts: PartOptions,
 }
 
 #[derive(Debug, Args)]

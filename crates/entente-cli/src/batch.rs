@@ -40,10 +40,7 @@ fn run<T: Send>(
     step: impl Fn(&Coder, Document) -> Result<T, entente::Error> + Sync,
     take: &mut dyn FnMut(T) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
-    let coder = match &options.codebook {
-        Some(folder) => Coder::with_codebook(folder)?,
-        None => Coder::new()?,
-    };
+    let coder = options.parts.coder()?;
     let mut pool = rayon::ThreadPoolBuilder::new();
     if let Some(threads) = options.threads {
         pool = pool.num_threads(threads.max(1));

@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         Command::Code(options) => commands::code::run(&options),
         Command::Annotate(options) => commands::annotate::run(&options),
         Command::Conllu(options) => commands::conllu::run(&options),
+        Command::Classify(options) => commands::classify::run(&options),
         Command::Codebook(options) => commands::codebook::run(&options),
         Command::Doctor => commands::doctor::run(),
     };

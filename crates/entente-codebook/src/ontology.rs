@@ -26,6 +26,28 @@ pub enum EventType {
     Assault,
 }
 
+impl EventType {
+    /// All types, in the order of the PLOVER manual.
+    pub const ALL: [Self; 16] = [
+        Self::Agree,
+        Self::Consult,
+        Self::Support,
+        Self::Concede,
+        Self::Cooperate,
+        Self::Aid,
+        Self::Retreat,
+        Self::Request,
+        Self::Accuse,
+        Self::Reject,
+        Self::Threaten,
+        Self::Protest,
+        Self::Sanction,
+        Self::Mobilize,
+        Self::Coerce,
+        Self::Assault,
+    ];
+}
+
 /// A type's name, quad code, score, and its modes with their own scores.
 type TypeRow = (EventType, &'static str, u8, f64, &'static [(&'static str, f64)]);
 
@@ -162,7 +184,7 @@ const TYPES: [TypeRow; 16] = [
 impl EventType {
     /// The sixteen types in the manual's order.
     pub fn all() -> impl Iterator<Item = Self> {
-        TYPES.iter().map(|row| row.0)
+        Self::ALL.into_iter()
     }
 
     fn row(self) -> &'static TypeRow {

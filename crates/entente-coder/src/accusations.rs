@@ -43,6 +43,7 @@ pub(crate) fn find(scene: &Scene, sentence: usize, drafts: &mut Vec<Draft>) {
             condition: None,
             force: None,
             confidence: 0.6,
+            by_model: false,
             reason: vec!["accusing word in a statement".to_owned()],
             dropped: None,
         });

@@ -49,7 +49,7 @@ fn accuser(scene: &Scene, draft: &Draft, accusers: &[Draft]) -> Option<Party> {
 }
 
 /// Types that one can do by saying so.
-fn is_act_of_speech(event: EventType) -> bool {
+pub(crate) fn is_act_of_speech(event: EventType) -> bool {
     use EventType::{Accuse, Agree, Concede, Reject, Request, Support, Threaten};
     matches!(event, Accuse | Agree | Concede | Reject | Request | Support | Threaten)
 }

@@ -1,6 +1,7 @@
 //! The coder: an analysed document in, its records out.
 
 use crate::accusations;
+use crate::aftermath;
 use crate::auxiliary;
 use crate::claims;
 use crate::compose::{absorb_deep, compose};
@@ -8,6 +9,7 @@ use crate::contexts;
 use crate::dates;
 use crate::demands;
 use crate::draft::Draft;
+use crate::fusion;
 use crate::modes;
 use crate::party::Party;
 use crate::record::Annotation;
@@ -19,13 +21,10 @@ use crate::statements;
 use crate::times;
 use crate::writer::Writer;
 use entente_codebook::{Codebook, EventType};
-use entente_syntax::{ParsedSentence, Upos};
+use entente_syntax::ParsedSentence;
 use entente_text::Document;
 use entente_world::{EntityKind, Registry, Sector};
 use std::sync::Arc;
-
-/// Candidates that are less sure are not coded.
-const LEAST_CONFIDENCE: f64 = 0.35;
 
 /// A rejected candidate: sentence, words, reason.
 type Rejection = (usize, Vec<usize>, String);
@@ -51,7 +50,6 @@ impl Coder {
     /// Reads everything out of one document whose sentences have been analysed.
     pub fn code(&self, document: &Document, sentences: &[ParsedSentence]) -> Annotation {
         let resolved = self.registry.resolve(document, sentences);
-        let times = times::find(document, sentences);
         let statements = statements::find(&document.text, sentences);
         let scene = Scene {
             document,
@@ -60,6 +58,7 @@ impl Coder {
             statements: &statements,
             codebook: &self.codebook,
         };
+        let times = times::find(document, sentences);
         let (mut drafts, mut rejections) = draft_document(&scene);
         let mut dated = Vec::with_capacity(drafts.len());
         let accusers: Vec<Draft> = drafts
@@ -90,6 +89,16 @@ impl Coder {
     }
 }
 
+impl Coder {
+    /// The drafts of a document with their types and parties, without claims, dates and what is read for records.
+    pub(crate) fn drafts(&self, document: &Document, sentences: &[ParsedSentence]) -> Vec<Draft> {
+        let resolved = self.registry.resolve(document, sentences);
+        let statements = statements::find(&document.text, sentences);
+        let (resolved, statements) = (&resolved, &statements);
+        draft_document(&Scene { document, sentences, resolved, statements, codebook: &self.codebook }).0
+    }
+}
+
 /// The drafts of all sentences, composed and with their auxiliary modes, and what was rejected on the way.
 fn draft_document(scene: &Scene) -> (Vec<Draft>, Vec<Rejection>) {
     let mut drafts = Vec::new();
@@ -101,16 +110,20 @@ fn draft_document(scene: &Scene) -> (Vec<Draft>, Vec<Rejection>) {
         merge_doubles(scene, &mut here);
         demands::find(scene, sentence, &mut here);
         accusations::find(scene, sentence, &mut here);
+        fusion::propose(scene, sentence, &mut here);
         for draft in here.iter_mut().filter(|draft| draft.is_live()) {
             auxiliary::read(scene, draft);
-            auxiliary::threaten(scene, draft);
-            auxiliary::absorb(draft);
+            if !draft.by_model {
+                auxiliary::threaten(scene, draft);
+                auxiliary::absorb(draft);
+            }
+            fusion::settle(scene, draft);
             auxiliary::threatened(scene, draft);
             setting::fill(scene, draft);
-            let upos = scene.sentences[sentence].tokens[draft.at.word].upos;
-            judge(draft, matches!(upos, Upos::Noun | Upos::Propn));
+            judge(draft);
             draft.content = content_of(scene, draft);
         }
+        aftermath::fold(scene, &mut here);
         turn_conditions(scene, &mut here);
         drafts.append(&mut here);
     }
@@ -181,7 +194,7 @@ fn hangs_close(scene: &Scene, one: &Draft, two: &Draft) -> bool {
 }
 
 /// An act needs a political actor on at least one side.
-fn judge(draft: &mut Draft, is_noun: bool) {
+fn judge(draft: &mut Draft) {
     if draft.actor.is_empty() && draft.recipient.is_empty() {
         draft.drop_for("no political actor on either side");
         return;
@@ -195,17 +208,6 @@ fn judge(draft: &mut Draft, is_noun: bool) {
     if threatens_itself(draft) {
         draft.drop_for("actor and recipient are one side");
         return;
-    }
-    let bare_noun = is_noun && draft.predicate == draft.at && draft.actor.len() == 1;
-    let filled = match (draft.actor.is_empty(), draft.recipient.is_empty()) {
-        (false, false) => 1.0,
-        (false, true) if bare_noun => 0.6,
-        (false, true) => 0.85,
-        _ => 0.75,
-    };
-    draft.confidence = (draft.confidence * filled).clamp(0.0, 1.0);
-    if draft.confidence < LEAST_CONFIDENCE {
-        draft.drop_for(format!("confidence {:.2} is under {LEAST_CONFIDENCE}", draft.confidence));
     }
 }
 

@@ -27,6 +27,8 @@ pub(crate) struct Draft {
     pub(crate) condition: Option<Span>,
     pub(crate) force: Option<Force>,
     pub(crate) confidence: f64,
+    /// True where the language model alone proposes the event, without a frame of the codebook.
+    pub(crate) by_model: bool,
     pub(crate) reason: Vec<String>,
     /// Set when the candidate is not coded after all, with the reason.
     pub(crate) dropped: Option<String>,

@@ -4,8 +4,10 @@
 //! the acts under them, and each step says why.
 
 mod accusations;
+mod aftermath;
 mod auxiliary;
 mod claims;
+mod classify;
 mod coder;
 mod compose;
 mod contexts;
@@ -13,6 +15,7 @@ mod cues;
 mod dates;
 mod demands;
 mod draft;
+mod fusion;
 mod grammar;
 mod modes;
 mod party;
@@ -29,4 +32,5 @@ mod times;
 mod triggers;
 mod writer;
 
+pub use classify::{Classification, MarkedPair};
 pub use coder::Coder;

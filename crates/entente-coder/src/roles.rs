@@ -78,7 +78,7 @@ fn rank(frame: &Frame, candidate: &Match) -> usize {
 }
 
 /// "*launched* an attack", "talks were *held*", "*came* under attack", "*engaged* in talks".
-fn light_verb(scene: &Scene, grammar: &Grammar, noun: usize) -> Option<usize> {
+pub(crate) fn light_verb(scene: &Scene, grammar: &Grammar, noun: usize) -> Option<usize> {
     if !matches!(grammar.token(noun).upos, Upos::Noun | Upos::Propn) {
         return None;
     }
@@ -156,6 +156,7 @@ impl Site<'_> {
             condition: None,
             force: frame.force,
             confidence: frame.confidence,
+            by_model: false,
             reason,
             dropped: None,
         }

@@ -4,9 +4,9 @@ use crate::grammar::Grammar;
 use crate::party::{Party, merge};
 use crate::statements::{Statement, WordAt};
 use entente_codebook::Codebook;
-use entente_syntax::{ParsedSentence, Upos};
+use entente_syntax::{Deprel, ParsedSentence, Upos};
 use entente_text::{Document, Span};
-use entente_world::{EntityKind, Mention, Resolved};
+use entente_world::{EntityKind, Mention, Resolved, Sector};
 
 /// How deep an actor is sought inside a phrase: "condemned the *attack* on the *embassy* of *Chad*".
 const MAX_DEPTH: usize = 3;
@@ -179,12 +179,32 @@ impl<'d> Scene<'d> {
         }
     }
 
+    /// The state or body, or its official, that was last the subject of a clause before a word.
+    fn publisher(&self, at: WordAt) -> Option<Party> {
+        let is_public = |mention: &&Mention| {
+            let entity = &self.resolved.entities[mention.entity];
+            let acts = match entity.kind {
+                EntityKind::State | EntityKind::Organisation | EntityKind::Body => true,
+                EntityKind::Person => entity.sector == Some(Sector::Government),
+                _ => false,
+            };
+            acts && !mention.is_pronoun
+                && self.sentences[mention.sentence].tokens[mention.head].relation.base == Deprel::Nsubj
+        };
+        let before =
+            self.resolved.mentions.iter().filter(|mention| {
+                (mention.sentence, mention.head) < (at.sentence, at.word) && mention.is_actor
+            });
+        before.filter(is_public).next_back().map(|mention| self.party(mention))
+    }
+
     /// Who is meant by a speaker's phrase, resolved or not.
     pub(crate) fn speaker(&self, at: WordAt) -> Option<Party> {
         self.parties(at, Places::DoNotCount).into_iter().next()
     }
 
-    /// "I", "we", "our" inside a statement are its speaker.
+    /// "I", "we", "our" inside a statement are its speaker; in a release that speaks for itself, whoever it named
+    /// last as doing something.
     fn speaker_behind_pronoun(&self, at: WordAt) -> Option<Party> {
         let grammar = self.grammar(at.sentence);
         if grammar.token(at.word).upos != Upos::Pron {
@@ -194,8 +214,10 @@ impl<'d> Scene<'d> {
         if !matches!(lemma.as_str(), "i" | "we" | "us" | "me" | "our" | "my" | "ourselves") {
             return None;
         }
-        let speaker = self.statement_around(at)?.speaker?;
-        let mut party = self.mention_at(speaker).map(|mention| self.party(mention))?;
+        let mut party = match self.statement_around(at) {
+            Some(statement) => self.mention_at(statement.speaker?).map(|mention| self.party(mention))?,
+            None => self.publisher(at)?,
+        };
         party.head = at;
         party.span = self.span_of(at);
         party.is_pronoun = true;

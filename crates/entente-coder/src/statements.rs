@@ -3,8 +3,13 @@
 use crate::cues::CUES;
 use crate::grammar::Grammar;
 use crate::quotation::quotations;
-use entente_syntax::{Deprel, ParsedSentence, Upos};
+use entente_syntax::{Deprel, ParsedSentence, Role, Upos};
 use entente_text::Span;
+
+/// The model alone finds a cue, and its speaker, from these probabilities on. A lower figure finds more of PolNeAR's
+/// attributions, which include beliefs and plans, and fewer statements proper (docs/experiments.md).
+const LEAST_CUE: f32 = 0.7;
+const LEAST_SPEAKER: f32 = 0.5;
 
 /// A word of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,7 +98,31 @@ impl<'d> Finder<'d> {
                 self.noun(index, word);
             }
         }
+        self.seen_by_the_model(index);
         self.attach_sources(index);
+    }
+
+    /// Statements that the model sees at words that the rules made nothing of.
+    fn seen_by_the_model(&mut self, index: usize) {
+        let sentence = &self.sentences[index];
+        let tokens = &sentence.tokens;
+        for reading in sentence.readings.iter().filter(|reading| reading.cue >= LEAST_CUE) {
+            let cue = WordAt { sentence: index, word: reading.word };
+            let Some((first, last)) = reading.content() else {
+                continue;
+            };
+            let content = Span::new(tokens[first].span.start, tokens[last].span.end);
+            let known = |statement: &Statement| statement.cue_at == Some(cue) || statement.content == content;
+            if (first..=last).contains(&reading.word) || self.found.iter().any(known) {
+                continue;
+            }
+            let outside = (0..tokens.len()).filter(|word| !(first..=last).contains(word));
+            let speaker = outside
+                .filter(|word| reading.link(Role::Speaker, *word) >= LEAST_SPEAKER)
+                .max_by(|a, b| reading.link(Role::Speaker, *a).total_cmp(&reading.link(Role::Speaker, *b)))
+                .map(|word| WordAt { sentence: index, word });
+            self.add(speaker, Some(cue), content);
+        }
     }
 
     fn verb(&mut self, sentence: usize, cue: usize, lemma: &str) {

@@ -2,6 +2,7 @@
 
 use crate::encoder::Workspace;
 use crate::engine::{Engine, StretchScores};
+use crate::events::{self, Reading};
 use crate::labels::Labels;
 use crate::mst::{ArcScores, best_tree};
 use crate::names::NameDecoder;
@@ -37,6 +38,7 @@ pub(crate) struct WordAnalysis {
 pub(crate) struct StretchAnalysis {
     pub(crate) words: Vec<WordAnalysis>,
     pub(crate) names: Vec<Name>,
+    pub(crate) readings: Vec<Reading>,
 }
 
 /// Decodes the scores of one stretch.
@@ -63,7 +65,11 @@ pub(crate) fn decode(
             relation: labels.relations[relation],
         }
     });
-    StretchAnalysis { words: words.collect(), names: names.decode(&scores.names) }
+    StretchAnalysis {
+        words: words.collect(),
+        names: names.decode(&scores.names),
+        readings: events::read(engine, labels, scores),
+    }
 }
 
 fn row(scores: &[f32], word: usize, columns: usize) -> &[f32] {

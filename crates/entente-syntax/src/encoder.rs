@@ -36,21 +36,23 @@ pub(crate) struct Encoder {
     shapes: Vec<f32>,
     norm: Norm,
     layers: Vec<Layer>,
-    /// Weight of each layer in the states from which tags and names are read.
-    tag_mix: Vec<f32>,
-    /// Weight of each layer in the states from which the tree is read.
-    tree_mix: Vec<f32>,
+    /// For every use of the words' states, the weight of each layer in them.
+    mixes: [Vec<f32>; USES],
     start: PieceId,
     end: PieceId,
 }
 
+/// Number of different mixes of the layers' states.
+const USES: usize = 3;
+
 /// States of the words of a batch, row by row, stretch after stretch.
-#[derive(Default)]
 pub(crate) struct WordStates {
     /// For tags, lemmas and names.
     pub(crate) tag: Vec<f32>,
     /// For the tree.
     pub(crate) tree: Vec<f32>,
+    /// For events and statements.
+    pub(crate) event: Vec<f32>,
 }
 
 /// Room for intermediate results, used again for every batch.
@@ -124,8 +126,7 @@ impl Encoder {
             positions,
             shapes: weights.vector("shape_embedding", Shape::COUNT * width)?,
             norm: Norm::load(weights, "encoder.norm", width)?,
-            tag_mix: mix("tag_mix")?,
-            tree_mix: mix("tree_mix")?,
+            mixes: [mix("tag_mix")?, mix("tree_mix")?, mix("event_mix")?],
             pieces,
             layers,
             start: word_piece.start,
@@ -144,22 +145,28 @@ impl Encoder {
         self.embed(batch, &mut room.states);
         self.norm.apply(&mut room.states);
         let words: usize = batch.iter().map(|stretch| stretch.firsts.len()).sum();
-        let mut found = WordStates { tag: vec![0.0; words * width], tree: vec![0.0; words * width] };
+        let mut mixed: [Vec<f32>; USES] = std::array::from_fn(|_| vec![0.0; words * width]);
         for (index, layer) in self.layers.iter().enumerate() {
             layer.run(batch, width, room);
-            let mut rows = found.tag.chunks_exact_mut(width).zip(found.tree.chunks_exact_mut(width));
             let mut offset = 0;
+            let mut word = 0;
             for stretch in batch {
-                for (first, (tag, tree)) in stretch.firsts.iter().zip(&mut rows) {
-                    let at = (offset + 1 + first) * width;
-                    let state = &room.states[at..at + width];
-                    add_scaled(tag, state, self.tag_mix[index]);
-                    add_scaled(tree, state, self.tree_mix[index]);
+                for (first, last) in stretch.ends() {
+                    let rows = word * width..(word + 1) * width;
+                    for (found, mix) in mixed.iter_mut().zip(&self.mixes) {
+                        for piece in [first, last] {
+                            let at = (offset + 1 + piece) * width;
+                            let state = &room.states[at..at + width];
+                            add_scaled(&mut found[rows.clone()], state, mix[index] / 2.0);
+                        }
+                    }
+                    word += 1;
                 }
                 offset += length(stretch);
             }
         }
-        found
+        let [tag, tree, event] = mixed;
+        WordStates { tag, tree, event }
     }
 
     /// The sum of the embeddings of piece, position and casing, one row a piece.

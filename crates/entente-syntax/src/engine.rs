@@ -2,6 +2,7 @@
 
 use crate::encoder::{Encoder, Workspace};
 use crate::error::SyntaxError;
+use crate::events::{EVENT_TYPES, EventColumns, ROLES, pair_features};
 use crate::kernels::{Linear, Then, gelu, matrix};
 use crate::labels::Labels;
 use crate::onnx::{FileBytes, Weights};
@@ -49,6 +50,11 @@ impl Stretch {
         }
     }
 
+    /// Indices of the first and the last piece of every word.
+    pub(crate) fn ends(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        (0..self.firsts.len()).map(|word| (self.firsts[word], self.first_piece(word + 1) - 1))
+    }
+
     /// Index of the first piece of a word; the number of all pieces for the word after the last.
     fn first_piece(&self, word: usize) -> usize {
         self.firsts.get(word).copied().unwrap_or(self.pieces.len())
@@ -68,6 +74,10 @@ pub(crate) struct StretchScores {
     pub(crate) names: Vec<f32>,
     /// A column a head; column 0 is the root, column h + 1 the word h.
     pub(crate) arcs: Vec<f32>,
+    /// What is read off each word as a trigger or cue, in the order of [`EventColumns`].
+    pub(crate) events: Vec<f32>,
+    /// Each word's view as a trigger or cue, then as what one links to; a block a role in each.
+    pub(crate) links: Vec<f32>,
     /// Each word's view as a dependent.
     relation_dependent: Vec<f32>,
     /// Each head's view; row 0 is the root.
@@ -88,6 +98,12 @@ struct Heads {
     root_relation: Vec<f32>,
     relation_weight: Vec<f32>,
     relation_bias: Vec<f32>,
+    event_inner: Linear,
+    event: Linear,
+    link_inner: Linear,
+    link_bias: Vec<f32>,
+    pair_weight: Vec<f32>,
+    pair_bias: Vec<f32>,
 }
 
 /// All weights, ready to run.
@@ -121,7 +137,18 @@ impl Heads {
         let tag_inner = linear("tag_inner", width, None)?;
         let name_inner = linear("name_inner", width, None)?;
         let relations = labels.relations.len();
+        let event_inner = linear("event_inner", width, None)?;
+        let link_inner = linear("link_inner", width, None)?;
+        if !link_inner.outputs().is_multiple_of(2 * ROLES) {
+            return Err(encoder.invalid(format!("link_inner has {} columns", link_inner.outputs())));
+        }
         Ok(Self {
+            event: linear("event", event_inner.outputs(), Some(EventColumns::new(labels).count()))?,
+            event_inner,
+            link_inner,
+            link_bias: encoder.vector("link_bias", ROLES)?,
+            pair_weight: relation.vector("pair.weight", pair_features(labels) * EVENT_TYPES.len())?,
+            pair_bias: relation.vector("pair.bias", EVENT_TYPES.len())?,
             upos: linear("upos", tag_inner.outputs(), Some(labels.upos.len()))?,
             lemma: linear("lemma", tag_inner.outputs(), Some(labels.lemmas.len()))?,
             names: linear("names", name_inner.outputs(), Some(labels.names.len()))?,
@@ -179,6 +206,11 @@ impl Engine {
         let lemma = room.linear(&heads.lemma, Then::Store);
         room.quantise(&name, heads.name_inner.outputs());
         let names = room.linear(&heads.names, Then::Store);
+        room.quantise(&states.event, self.encoder.width());
+        let event = room.linear(&heads.event_inner, Then::Gelu);
+        let links = room.linear(&heads.link_inner, Then::Store);
+        room.quantise(&event, heads.event_inner.outputs());
+        let events = room.linear(&heads.event, Then::Store);
 
         let mut offset = 0;
         let scores = batch.iter().map(|stretch| {
@@ -192,6 +224,8 @@ impl Engine {
                 lemma: part(&lemma, heads.lemma.outputs()),
                 names: part(&names, heads.names.outputs()),
                 arcs: heads.arcs(&views, room),
+                events: part(&events, heads.event.outputs()),
+                links: part(&links, heads.link_inner.outputs()),
                 relation_dependent: views.relation_dependent,
                 relation_head: views.relation_head,
             };
@@ -209,6 +243,34 @@ impl Engine {
         room: &mut Workspace,
     ) -> Vec<f32> {
         self.heads.relations(scores, tree, room)
+    }
+
+    /// The logits of the types of a marked pair; a feature a row of the weights.
+    pub(crate) fn pair(&self, features: &[f32]) -> [f32; EVENT_TYPES.len()] {
+        let mut logits = std::array::from_fn(|event| self.heads.pair_bias[event]);
+        for (feature, weights) in features.iter().zip(self.heads.pair_weight.chunks_exact(logits.len())) {
+            for (logit, weight) in logits.iter_mut().zip(weights) {
+                *logit += feature * weight;
+            }
+        }
+        logits
+    }
+
+    /// Logits of the links from one word of a stretch to all its words, a row a word and a column a role.
+    pub(crate) fn links(&self, scores: &StretchScores, from: usize) -> Vec<[f32; ROLES]> {
+        let columns = self.heads.link_inner.outputs();
+        let (width, half) = (columns / (2 * ROLES), columns / 2);
+        let from = &scores.links[from * columns..from * columns + half];
+        let root = (width as f32).sqrt();
+        let rows = scores.links.chunks_exact(columns).map(|row| {
+            let to = &row[half..];
+            std::array::from_fn(|role| {
+                let block = role * width..(role + 1) * width;
+                let product: f32 = from[block.clone()].iter().zip(&to[block]).map(|(f, t)| f * t).sum();
+                product / root + self.heads.link_bias[role]
+            })
+        });
+        rows.collect()
     }
 }
 

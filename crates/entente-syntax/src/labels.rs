@@ -1,13 +1,14 @@
 //! `labels.json`: what the encoder's outputs stand for, and its limits.
 
 use crate::error::SyntaxError;
+use crate::events::{AUX, EVENT_TYPES, ROLE_NAMES};
 use crate::lemma::LemmaScript;
 use crate::names::NameTag;
-use crate::tree::{Deprel, Relation, Upos};
+use crate::tree::{Deprel, Relation, Upos, interned};
 use serde::Deserialize;
 
 /// The layout of `labels.json` that this crate reads.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Pieces that are not words: one before and one after the sentence.
 pub(crate) const MARKS: usize = 2;
@@ -21,6 +22,10 @@ struct LabelFile {
     relation: Vec<String>,
     names: Vec<String>,
     lemma: Vec<String>,
+    event: Vec<String>,
+    mode: Vec<String>,
+    aux: Vec<String>,
+    role: Vec<String>,
 }
 
 /// The meaning of every column of the encoder's outputs.
@@ -38,6 +43,8 @@ pub(crate) struct Labels {
     pub(crate) names: Vec<NameTag>,
     /// Lemma scripts.
     pub(crate) lemmas: Vec<LemmaScript>,
+    /// Modes, each after its type: `ASSAULT aerial`.
+    pub(crate) modes: Vec<&'static str>,
 }
 
 impl Labels {
@@ -53,6 +60,15 @@ impl Labels {
         if file.max_pieces < crate::wordpiece::MAX_WORD_PIECES + MARKS {
             return Err(invalid(format!("{} pieces a sentence", file.max_pieces)));
         }
+        for (name, found, expected) in [
+            ("event", &file.event, &EVENT_TYPES[..]),
+            ("aux", &file.aux, &AUX[..]),
+            ("role", &file.role, &ROLE_NAMES[..]),
+        ] {
+            if found != expected {
+                return Err(invalid(format!("{name} is {}", found.join(" "))));
+            }
+        }
         let relations = read_all(&file.relation, Relation::parse)?;
         let root_relation = relations
             .iter()
@@ -65,6 +81,7 @@ impl Labels {
             root_relation,
             names: read_all(&file.names, NameTag::parse)?,
             lemmas: read_all(&file.lemma, LemmaScript::parse)?,
+            modes: file.mode.iter().map(|mode| interned(mode)).collect(),
         })
     }
 }
@@ -87,21 +104,24 @@ mod tests {
     fn file(format: u32, upos: &str, relation: &str) -> String {
         format!(
             r#"{{"format":{format},"max_pieces":64,"max_word_pieces":12,"upos":["{upos}"],
-            "relation":["obl:agent","{relation}"],"names":["O","S-PER"],"lemma":["lower -1"]}}"#
+            "relation":["obl:agent","{relation}"],"names":["O","S-PER"],"lemma":["lower -1"],"event":{:?},"mode":["ASSAULT aerial"],
+            "aux":{:?},"role":{:?}}}"#,
+            EVENT_TYPES, AUX, ROLE_NAMES
         )
     }
 
     #[test]
     fn labels_are_read() {
-        let labels = Labels::parse(file(1, "NOUN", "root").as_bytes()).unwrap();
+        let labels = Labels::parse(file(2, "NOUN", "root").as_bytes()).unwrap();
         assert_eq!(labels.upos, [Upos::Noun]);
         assert_eq!(labels.relations[0].to_string(), "obl:agent");
         assert_eq!(labels.root_relation, 1);
+        assert_eq!(labels.modes, ["ASSAULT aerial"]);
     }
 
     #[test]
     fn other_labels_are_refused() {
-        for json in [file(2, "NOUN", "root"), file(1, "NAME", "root"), file(1, "NOUN", "case"), String::new()]
+        for json in [file(1, "NOUN", "root"), file(2, "NAME", "root"), file(2, "NOUN", "case"), String::new()]
         {
             assert!(
                 matches!(Labels::parse(json.as_bytes()), Err(SyntaxError::InvalidLabels { .. })),

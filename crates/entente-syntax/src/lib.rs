@@ -1,4 +1,5 @@
-//! The language model: one encoder pass a sentence gives tags, lemmas, dependencies and names.
+//! The language model: one encoder pass a sentence gives tags, lemmas, dependencies, names,
+//! and the words that report acts and statements.
 //!
 //! `Sentence → pieces → encoder → heads → ParsedSentence`
 
@@ -7,6 +8,7 @@ mod decode;
 mod encoder;
 mod engine;
 mod error;
+mod events;
 mod kernels;
 mod labels;
 mod lemma;
@@ -21,6 +23,7 @@ mod windows;
 mod wordpiece;
 
 pub use error::{ConlluError, SyntaxError};
+pub use events::{AUX, EVENT_TYPES, PairFeatures, Reading, Role};
 pub use model::Model;
 pub use morphology::possible_lemmas;
 pub use tree::{Deprel, Name, NameKind, ParsedSentence, Relation, Token, Upos};

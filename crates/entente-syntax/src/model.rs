@@ -4,6 +4,7 @@ use crate::decode::{StretchAnalysis, WordAnalysis, decode};
 use crate::encoder::Workspace;
 use crate::engine::{ENCODER, Engine, RELATION, Stretch};
 use crate::error::SyntaxError;
+use crate::events::{self, EVENT_TYPES, PairFeatures};
 use crate::labels::{Labels, MARKS};
 use crate::morphology;
 use crate::names::NameDecoder;
@@ -108,6 +109,11 @@ impl Model {
         Ok(joined.collect())
     }
 
+    /// Probabilities of the types of a marked pair, in the order of [`crate::EVENT_TYPES`].
+    pub fn pair_types(&self, known: &PairFeatures) -> [f32; EVENT_TYPES.len()] {
+        events::pair_types(&self.engine, &self.labels, known)
+    }
+
     fn analyse_stretches(&self, stretches: &[Stretch]) -> Vec<StretchAnalysis> {
         let mut found = Vec::with_capacity(stretches.len());
         let mut room = Workspace::new();
@@ -139,6 +145,7 @@ impl Model {
     fn join(&self, text: &str, sentence: &Sentence, parts: Vec<StretchAnalysis>) -> ParsedSentence {
         let mut tokens = Vec::with_capacity(sentence.words.len());
         let mut names = Vec::new();
+        let mut readings = Vec::new();
         let mut root = None;
         for part in parts {
             let offset = tokens.len();
@@ -147,6 +154,7 @@ impl Model {
                 end: name.end + offset,
                 ..name
             }));
+            readings.extend(part.readings.into_iter().map(|reading| reading.moved(offset)));
             for word in part.words {
                 let span = sentence.words[tokens.len()];
                 let (head, relation) = match (word.head, root) {
@@ -160,7 +168,10 @@ impl Model {
                 tokens.push(self.token(text, span, &word, head, relation));
             }
         }
-        ParsedSentence::new(sentence.span, sentence.paragraph, sentence.is_headline, tokens, names)
+        let (span, paragraph) = (sentence.span, sentence.paragraph);
+        let mut parsed = ParsedSentence::new(span, paragraph, sentence.is_headline, tokens, names);
+        parsed.readings = readings;
+        parsed
     }
 
     fn token(

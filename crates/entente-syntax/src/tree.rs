@@ -1,5 +1,6 @@
 //! The analysed sentence: Universal Dependencies tags and tree, and the names in it.
 
+use crate::events::Reading;
 use entente_text::Span;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -77,7 +78,7 @@ impl Relation {
 
 /// The one lasting copy of a subtype. Memory stays bounded by the number of different subtypes, which
 /// come from a model's labels.
-fn interned(subtype: &str) -> &'static str {
+pub(crate) fn interned(subtype: &str) -> &'static str {
     static KNOWN: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(found) = known.get(subtype) {
@@ -132,7 +133,7 @@ pub struct Name {
 }
 
 /// A sentence with its dependency tree. Exactly one token is the root and every token reaches it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ParsedSentence {
     /// Byte range in the document's text.
     pub span: Span,
@@ -144,6 +145,8 @@ pub struct ParsedSentence {
     pub tokens: Vec<Token>,
     /// Names, left to right, never overlapping.
     pub names: Vec<Name>,
+    /// What the model reads off the words that may report an act or introduce a statement, in reading order.
+    pub readings: Vec<Reading>,
     /// For every word, its dependents in reading order.
     children: Vec<Vec<usize>>,
 }
@@ -163,7 +166,7 @@ impl ParsedSentence {
                 children[head].push(index);
             }
         }
-        Self { span, paragraph, is_headline, tokens, names, children }
+        Self { span, paragraph, is_headline, tokens, names, readings: Vec::new(), children }
     }
 
     /// The dependents of a word, in reading order.
@@ -186,6 +189,12 @@ impl ParsedSentence {
         }
         found.sort_unstable();
         found
+    }
+
+    /// What the model reads off a word; `None` where it is sure that the word reports nothing.
+    pub fn reading(&self, word: usize) -> Option<&Reading> {
+        let found = self.readings.binary_search_by_key(&word, |reading| reading.word);
+        found.ok().map(|index| &self.readings[index])
     }
 
     /// The name that covers a word.

@@ -18,7 +18,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use entente_codebook::{Aux, Codebook, CodebookError, EventType};
-pub use entente_coder::record;
+pub use entente_coder::{Classification, MarkedPair, record};
 pub use entente_syntax::{Model, ParsedSentence, SyntaxError, conllu};
 pub use entente_text::{Document, DocumentParts, ReadError, ReadOptions, Sentence, Span, read_path, segment};
 pub use entente_world::Registry;
@@ -58,8 +58,12 @@ impl Coder {
     }
 
     fn with(codebook: Codebook) -> Result<Self, Error> {
-        let events = entente_coder::Coder::new(Arc::new(codebook), Registry::embedded());
-        Ok(Self { model: Model::embedded()?, events })
+        Ok(Self::of(Model::embedded()?, codebook))
+    }
+
+    /// A coder of these parts.
+    pub fn of(model: Model, codebook: Codebook) -> Self {
+        Self { model, events: entente_coder::Coder::new(Arc::new(codebook), Registry::embedded()) }
     }
 
     /// Everything that one document says. Deterministic: the same document gives the same records.
@@ -69,6 +73,15 @@ impl Coder {
     pub fn code(&self, document: &Document) -> Result<record::Annotation, Error> {
         let parsed = self.analyse(document)?;
         Ok(self.events.code(document, &parsed))
+    }
+
+    /// The type of what one marked phrase of a document does to another; always one of the sixteen.
+    ///
+    /// # Errors
+    /// As [`Self::code`].
+    pub fn classify(&self, document: &Document, pair: MarkedPair) -> Result<Classification, Error> {
+        let parsed = self.analyse(document)?;
+        Ok(self.events.classify(document, &parsed, pair, |known| self.model.pair_types(known)))
     }
 
     /// Sentences with words, tags, trees and names, without events.

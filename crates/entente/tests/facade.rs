@@ -66,7 +66,7 @@ fn one_coder_serves_many_threads() {
         "Norway expelled the Danish ambassador.",
         "Chad thanked Mali for its help after the flood, and it promised to repay the loan.",
         "Police in Peru arrested 14 protesters on Monday, the interior ministry said.",
-        "Unless Ghana pays by Friday, Togo will close the border, its president warned.",
+        "Togo threatened to close the border unless Ghana pays by Friday.",
     ]
     .map(document)
     .into();

@@ -3,7 +3,6 @@
 use crate::arguments::ConlluOptions;
 use crate::batch;
 use crate::report::Outcome;
-use entente::Model;
 use entente::conllu::{ConlluSentence, Tokenized, write_sentence};
 use std::fs::File;
 use std::io::{BufWriter, Read, Write};
@@ -28,7 +27,8 @@ fn plain(options: &ConlluOptions, out: &mut impl Write) -> anyhow::Result<Outcom
 }
 
 fn tokenized(options: &ConlluOptions, out: &mut impl Write) -> anyhow::Result<Outcome> {
-    let model = Model::embedded()?;
+    let coder = options.input.parts.coder()?;
+    let model = coder.model();
     let mut outcome = Outcome::default();
     for input in &options.input.inputs {
         let analysed = read_tokenized(input).and_then(|given| {

@@ -1,6 +1,7 @@
 //! One module a command.
 
 pub(crate) mod annotate;
+pub(crate) mod classify;
 pub(crate) mod code;
 pub(crate) mod codebook;
 pub(crate) mod conllu;

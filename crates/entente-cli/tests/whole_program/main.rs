@@ -2,6 +2,7 @@
 //! exit code.
 
 mod bad_input;
+mod classify;
 mod codebook_faults;
 mod conllu;
 mod determinism;

@@ -27,7 +27,8 @@ impl Resolver<'_> {
             return;
         }
         let Some(wanted) = wanted_by_pronoun(&form) else { return };
-        let Some(found) = self.find_antecedent(sentence, word, wanted) else { return };
+        let together = (wanted == Wanted::Several).then(|| self.two_of_one_verb(sentence)).flatten();
+        let Some(found) = together.or_else(|| self.find_antecedent(sentence, word, wanted)) else { return };
         if let Wanted::OnePerson(gender) = wanted {
             self.genders.entry(found.entity).or_insert(gender);
         }
@@ -75,6 +76,31 @@ impl Resolver<'_> {
         [EntityKind::Person, EntityKind::State, EntityKind::Organisation]
             .into_iter()
             .find_map(|kind| self.last_pair(sentence, move |entity| entity.kind == kind))
+    }
+
+    /// "The minister met his colleague. *They* agreed": subject and object of one verb of the sentence before, when
+    /// both are persons or both states, and no group is its subject.
+    fn two_of_one_verb(&self, sentence: usize) -> Option<Found> {
+        let before = sentence.checked_sub(1)?;
+        let tokens = &self.context.sentences[before].tokens;
+        let verb = tokens.iter().position(|token| token.head.is_none())?;
+        let under_verb = |head: usize, relations: &[Deprel]| {
+            tokens[head].head == Some(verb) && relations.contains(&tokens[head].relation.base)
+        };
+        let mentions: Vec<_> =
+            self.mentions.iter().filter(|mention| mention.sentence == before && mention.is_actor).collect();
+        let subject = mentions.iter().find(|mention| under_verb(mention.head, &[Deprel::Nsubj]))?;
+        let object = mentions.iter().find(|mention| {
+            under_verb(mention.head, &[Deprel::Obj, Deprel::Obl])
+                && mention.head > verb
+                && mention.entity != subject.entity
+        })?;
+        let kind = self.entities[subject.entity].kind;
+        let alike = kind == self.entities[object.entity].kind
+            && matches!(kind, EntityKind::Person | EntityKind::State)
+            && subject.also.is_empty()
+            && object.also.is_empty();
+        alike.then(|| Found { entity: subject.entity, also: vec![object.entity], is_actor: true })
     }
 
     /// The last two entities that fit and were named as actors.
