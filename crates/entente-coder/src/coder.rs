@@ -207,7 +207,6 @@ fn judge(draft: &mut Draft) {
     }
     if threatens_itself(draft) {
         draft.drop_for("actor and recipient are one side");
-        return;
     }
 }
 

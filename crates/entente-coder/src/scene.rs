@@ -191,11 +191,11 @@ impl<'d> Scene<'d> {
             acts && !mention.is_pronoun
                 && self.sentences[mention.sentence].tokens[mention.head].relation.base == Deprel::Nsubj
         };
-        let before =
+        let mut before =
             self.resolved.mentions.iter().filter(|mention| {
                 (mention.sentence, mention.head) < (at.sentence, at.word) && mention.is_actor
             });
-        before.filter(is_public).next_back().map(|mention| self.party(mention))
+        before.rfind(is_public).map(|mention| self.party(mention))
     }
 
     /// Who is meant by a speaker's phrase, resolved or not.

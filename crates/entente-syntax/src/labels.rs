@@ -102,11 +102,12 @@ mod tests {
     use super::*;
 
     fn file(format: u32, upos: &str, relation: &str) -> String {
+        let lists = serde_json::json!({"event": EVENT_TYPES, "aux": AUX, "role": ROLE_NAMES}).to_string();
+        let lists = lists.trim_matches(['{', '}']);
         format!(
             r#"{{"format":{format},"max_pieces":64,"max_word_pieces":12,"upos":["{upos}"],
-            "relation":["obl:agent","{relation}"],"names":["O","S-PER"],"lemma":["lower -1"],"event":{:?},"mode":["ASSAULT aerial"],
-            "aux":{:?},"role":{:?}}}"#,
-            EVENT_TYPES, AUX, ROLE_NAMES
+            "relation":["obl:agent","{relation}"],"names":["O","S-PER"],"lemma":["lower -1"],
+            "mode":["ASSAULT aerial"],{lists}}}"#
         )
     }
 

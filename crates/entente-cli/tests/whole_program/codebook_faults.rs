@@ -27,11 +27,11 @@ fn a_fault_is_named_with_file_and_line() {
     // Each addition, the line of the fault within it (from 0), and a word of the message.
     let faults = [
         ("[[frame]]\nverb = [\"frobnicate\"\nmode = [\n", 1..=3, ""),
-        ("[[frame]]\nverb = [\"underwrite\"]\ncolour = \"red\"\n", 0..=2, "colour"),
+        ("[[frame]]\nverb = [\"frobnicate\"]\ncolour = \"red\"\n", 0..=2, "colour"),
         ("[[frame]]\nverb = \"frobnicate\"\n", 0..=1, ""),
-        ("[[frame]]\nverb = [\"underwrite\"]\nmode = [\"sideways\"]\n", 0..=0, "sideways"),
-        ("[[frame]]\nverb = [\"underwrite\"]\nobject = [\"@no_such_set\"]\n", 0..=0, "no_such_set"),
-        ("[[frame]]\nverb = [\"underwrite\"]\nconfidence = 7.0\n", 0..=2, "confidence"),
+        ("[[frame]]\nverb = [\"frobnicate\"]\nmode = [\"sideways\"]\n", 0..=0, "sideways"),
+        ("[[frame]]\nverb = [\"frobnicate\"]\nobject = [\"@no_such_set\"]\n", 0..=0, "no_such_set"),
+        ("[[frame]]\nverb = [\"frobnicate\"]\nconfidence = 7.0\n", 0..=2, "confidence"),
         ("[[example]]\ntext = \"A.\"\nevents = [{ trigger = \"a\", event = \"DANCE\" }]\n", 0..=2, "DANCE"),
     ];
     for (addition, lines, word) in faults {
@@ -76,10 +76,10 @@ fn a_codebook_of_ones_own_decides_what_is_coded() {
     let codebook = copied_codebook();
     append(
         &codebook.path().join("aid.toml"),
-        "[[frame]]\nverb = [\"underwrite\"]\nrecipient = [\"object\"]\nneeds = [\"actor\"]\nconfidence = 0.9\n",
+        "[[frame]]\nverb = [\"provision\"]\nrecipient = [\"object\"]\nneeds = [\"actor\"]\nconfidence = 0.9\n",
     );
     let articles = folder();
-    let article = file(&articles, "a.txt", format!("{ARTICLE} On Tuesday Norway underwrote Denmark."));
+    let article = file(&articles, "a.txt", format!("{ARTICLE} On Tuesday Norway provisioned Denmark."));
     // The model may see an act in the word by itself; the codebook's frame is named only where there is one.
     let coded = |codebook: Option<&str>| -> Vec<(String, bool)> {
         let mut arguments = vec!["code", "--format", "jsonl", article.to_str().expect("a plain path")];
@@ -92,11 +92,11 @@ fn a_codebook_of_ones_own_decides_what_is_coded() {
         };
         run.json_lines().iter().map(event).collect()
     };
-    let is_aid = |events: &[(String, bool)]| events.contains(&("underwrote".to_owned(), true));
+    let is_aid = |events: &[(String, bool)]| events.contains(&("provisioned".to_owned(), true));
     let (built_in, own) = (coded(None), coded(codebook.path().to_str()));
     assert!(!is_aid(&built_in), "{built_in:?}");
     assert!(is_aid(&own), "{own:?}");
-    let others = built_in.iter().filter(|(trigger, _)| trigger != "underwrote");
+    let others = built_in.iter().filter(|(trigger, _)| trigger != "provisioned");
     assert!(
         others.clone().count() > 0 && others.clone().all(|event| own.contains(event)),
         "{built_in:?} {own:?}"
