@@ -104,13 +104,14 @@ fn draft_document(scene: &Scene) -> (Vec<Draft>, Vec<Rejection>) {
     let mut drafts = Vec::new();
     let mut rejections = Vec::new();
     for sentence in 0..scene.sentences.len() {
-        let mut here = draft_sentence(scene, sentence, &mut rejections);
+        let mut vetoed = Vec::new();
+        let mut here = draft_sentence(scene, sentence, &mut rejections, &mut vetoed);
         compose(scene, &mut here);
         absorb_deep(scene, &mut here);
         merge_doubles(scene, &mut here);
         demands::find(scene, sentence, &mut here);
         accusations::find(scene, sentence, &mut here);
-        fusion::propose(scene, sentence, &mut here);
+        fusion::propose(scene, sentence, &vetoed, &mut here);
         for draft in here.iter_mut().filter(|draft| draft.is_live()) {
             auxiliary::read(scene, draft);
             if !draft.by_model {
@@ -130,12 +131,22 @@ fn draft_document(scene: &Scene) -> (Vec<Draft>, Vec<Rejection>) {
     (drafts, rejections)
 }
 
-fn draft_sentence(scene: &Scene, sentence: usize, rejections: &mut Vec<Rejection>) -> Vec<Draft> {
+/// The drafts of a sentence by the codebook's frames alone; words that the codebook calls no event go to `vetoed`.
+fn draft_sentence(
+    scene: &Scene,
+    sentence: usize,
+    rejections: &mut Vec<Rejection>,
+    vetoed: &mut Vec<usize>,
+) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     for word in 0..scene.sentences[sentence].tokens.len() {
         match candidate(scene, sentence, word) {
             Some(Candidate::Event(draft)) => drafts.push(*draft),
             Some(Candidate::Rejected(words, reason)) => rejections.push((sentence, words, reason)),
+            Some(Candidate::NotEvent(words, reason)) => {
+                vetoed.push(word);
+                rejections.push((sentence, words, reason));
+            }
             None => {}
         }
     }

@@ -19,6 +19,8 @@ const LEAST_BELIEF: f64 = 0.45;
 
 /// The model alone proposes an event from this probability on.
 const LEAST_PROPOSAL: f32 = 0.3;
+/// The same where the codebook says outright that the word is no event.
+const LEAST_PROPOSAL_AGAINST: f32 = 0.8;
 
 /// A type that the model prefers this clearly replaces the codebook's, unless the frame is as sure as `INSISTS`.
 const OVERRIDE: f32 = 0.6;
@@ -45,11 +47,12 @@ const SURE_MODE: f32 = 0.5;
 
 /// Adds the events that the model sees and the codebook does not, and revives drafts that the codebook took for
 /// part of another act where the model is sure that they are acts of their own.
-pub(crate) fn propose(scene: &Scene, sentence: usize, drafts: &mut Vec<Draft>) {
+pub(crate) fn propose(scene: &Scene, sentence: usize, vetoed: &[usize], drafts: &mut Vec<Draft>) {
     let parsed = &scene.sentences[sentence];
     for reading in &parsed.readings {
         let (type_index, probability) = reading.best_type();
-        if probability < LEAST_PROPOSAL || is_weaker_twin(scene, sentence, reading) {
+        let least = if vetoed.contains(&reading.word) { LEAST_PROPOSAL_AGAINST } else { LEAST_PROPOSAL };
+        if probability < least || is_weaker_twin(scene, sentence, reading) {
             continue;
         }
         let event = EventType::ALL[type_index];
@@ -75,13 +78,13 @@ fn is_weaker_twin(scene: &Scene, sentence: usize, reading: &Reading) -> bool {
     let parsed = &scene.sentences[sentence];
     let (type_index, probability) = reading.best_type();
     let head = parsed.tokens[reading.word].head;
-    let twins = parsed.readings.iter().filter(|other| {
+    let mut twins = parsed.readings.iter().filter(|other| {
         let close = head == Some(other.word) || parsed.tokens[other.word].head == Some(reading.word);
         close
             && other.best_type().0 == type_index
             && is_one_trigger(scene, sentence, reading.word, other.word)
     });
-    twins.into_iter().any(|other| (other.best_type().1, other.word) > (probability, reading.word))
+    twins.any(|other| (other.best_type().1, other.word) > (probability, reading.word))
 }
 
 /// A verb and its object, particle or fixed noun.

@@ -17,6 +17,8 @@ pub(crate) enum Candidate {
     Event(Box<Draft>),
     /// The words, and why they report nothing.
     Rejected(Vec<usize>, String),
+    /// The same where the codebook says outright that the words are no event.
+    NotEvent(Vec<usize>, String),
 }
 
 /// One trigger with the verb that lends it its arguments.
@@ -56,7 +58,7 @@ pub(crate) fn candidate(scene: &Scene, sentence: usize, trigger: usize) -> Optio
     let mut words = best.words.clone();
     words.sort_unstable();
     match &frame.outcome {
-        Outcome::NotEvent(reason) => Some(Candidate::Rejected(words, format!("{}: {reason}", frame.name))),
+        Outcome::NotEvent(reason) => Some(Candidate::NotEvent(words, format!("{}: {reason}", frame.name))),
         Outcome::Event(event) => {
             let parts = best.words[1..].to_vec();
             let site = Site { scene, grammar, sentence, trigger, light_verb, parts };
