@@ -248,7 +248,19 @@ fn linked(scene: &Scene, draft: &Draft, reading: &Reading, role: Role, own: Vec<
         }
     }
     found.sort_by_key(|party| party.head);
+    let whole = found.clone();
+    found.retain(|party| !whole.iter().any(|other| is_attribute(scene, party, other)));
     found
+}
+
+/// "the *Danish* ambassador": the country that only tells whose the other party is.
+fn is_attribute(scene: &Scene, party: &Party, of: &Party) -> bool {
+    if party.head.sentence != of.head.sentence || party.entity.code != of.entity.code {
+        return false;
+    }
+    let token = &scene.sentences[party.head.sentence].tokens[party.head.word];
+    let before = matches!(token.relation.base, Deprel::Amod | Deprel::Compound | Deprel::Nmod);
+    before && token.head == Some(of.head.word)
 }
 
 /// The strongest link to the words of a party's mention and to the phrase that it stands in.
