@@ -1,8 +1,9 @@
 //! Model and codebook together: which candidates stand, of which type, with which parties, and how sure.
 //!
 //! The codebook proposes drafts by its frames, the language model by its readings of words. Each can veto what
-//! the other proposes, and the reason of a draft names both. The figures below were fitted on the development
-//! part of `corpus/events`; `docs/experiments.md` says how.
+//! the other proposes, and the reason of a draft names both. The weights below were fitted on the development
+//! part of `corpus/events` by `training/entente_training/fusion.py`; `docs/experiments.md` has what was tried with
+//! the thresholds.
 
 use crate::claims::is_act_of_speech;
 use crate::draft::Draft;
