@@ -41,11 +41,7 @@ fn run<T: Send>(
     take: &mut dyn FnMut(T) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
     let coder = options.parts.coder()?;
-    let mut pool = rayon::ThreadPoolBuilder::new();
-    if let Some(threads) = options.threads {
-        pool = pool.num_threads(threads.max(1));
-    }
-    let pool = pool.build().context("failed to start threads")?;
+    let pool = thread_pool(options.threads)?;
     let read = ReadOptions {
         published: options.published,
         publication: options.publication.clone(),
@@ -82,6 +78,15 @@ fn run<T: Send>(
         outcome.fail(None, "no documents in the inputs");
     }
     Ok(outcome)
+}
+
+/// So many threads, or one a core.
+pub(crate) fn thread_pool(threads: Option<usize>) -> anyhow::Result<rayon::ThreadPool> {
+    let mut pool = rayon::ThreadPoolBuilder::new();
+    if let Some(threads) = threads {
+        pool = pool.num_threads(threads.max(1));
+    }
+    pool.build().context("failed to start threads")
 }
 
 fn one<T>(

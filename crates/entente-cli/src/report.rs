@@ -1,6 +1,7 @@
 //! What happened to the inputs: counted, each failure named on stderr as it comes.
 
 use indicatif::ProgressBar;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Counts of a run.
@@ -33,6 +34,11 @@ pub(crate) fn remark(progress: Option<&ProgressBar>, message: &str) {
         Some(bar) if !bar.is_hidden() => bar.suspend(|| tell(message)),
         _ => tell(message),
     }
+}
+
+/// What messages call an input.
+pub(crate) fn input_name(input: &Path) -> String {
+    if input.as_os_str() == "-" { "standard input".to_owned() } else { input.display().to_string() }
 }
 
 /// Writes one line to stderr.

@@ -6,7 +6,6 @@ use crate::scene::{Places, Scene};
 use crate::statements::WordAt;
 use entente_codebook::EventType;
 use entente_syntax::Upos;
-use std::collections::BTreeSet;
 
 /// Finds words that only a critic uses of somebody's conduct, inside statements.
 pub(crate) fn find(scene: &Scene, sentence: usize, drafts: &mut Vec<Draft>) {
@@ -29,23 +28,13 @@ pub(crate) fn find(scene: &Scene, sentence: usize, drafts: &mut Vec<Draft>) {
             continue;
         }
         drafts.push(Draft {
-            at,
-            predicate: at,
-            words: vec![word],
-            event: EventType::Accuse,
             modes: vec!["disapprove".to_owned()],
-            aux: BTreeSet::new(),
             actor: vec![speaker],
             recipient: accused,
-            claim: Vec::new(),
             content_words: vec![word],
-            content: None,
-            condition: None,
-            force: None,
             confidence: 0.6,
-            by_model: false,
             reason: vec!["accusing word in a statement".to_owned()],
-            dropped: None,
+            ..Draft::new(at, vec![word], EventType::Accuse)
         });
     }
 }

@@ -8,7 +8,6 @@ use crate::statements::WordAt;
 use entente_codebook::{EventType, Force, Rewrite};
 use entente_syntax::{Deprel, Upos};
 use entente_world::Sector;
-use std::collections::BTreeSet;
 
 /// States of mind, which nobody can be asked to do.
 const NO_ACTS: &[&str] = &[
@@ -54,23 +53,13 @@ pub(crate) fn find(scene: &Scene, sentence: usize, drafts: &mut Vec<Draft>) {
             drafts[inner].drop_for("part of REQUEST");
         }
         drafts.push(Draft {
-            at,
-            predicate: at,
-            words,
-            event: EventType::Request,
             modes,
-            aux: BTreeSet::new(),
             actor: vec![speaker],
             recipient: asked,
-            claim: Vec::new(),
             content_words: vec![predicate],
-            content: None,
-            condition: None,
-            force: None,
             confidence: 0.6,
-            by_model: false,
             reason: vec!["modal demand in a statement".to_owned()],
-            dropped: None,
+            ..Draft::new(at, words, EventType::Request)
         });
     }
 }

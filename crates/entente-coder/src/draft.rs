@@ -35,6 +35,29 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
+    /// A draft at a predicate of its own, with nothing known but its type and trigger.
+    pub(crate) fn new(at: WordAt, words: Vec<usize>, event: EventType) -> Self {
+        Self {
+            at,
+            predicate: at,
+            words,
+            event,
+            modes: Vec::new(),
+            aux: BTreeSet::new(),
+            actor: Vec::new(),
+            recipient: Vec::new(),
+            claim: Vec::new(),
+            content_words: Vec::new(),
+            content: None,
+            condition: None,
+            force: None,
+            confidence: 0.0,
+            by_model: false,
+            reason: Vec::new(),
+            dropped: None,
+        }
+    }
+
     pub(crate) fn is_live(&self) -> bool {
         self.dropped.is_none()
     }

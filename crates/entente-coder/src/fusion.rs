@@ -13,7 +13,6 @@ use crate::scene::{Places, Scene};
 use crate::statements::WordAt;
 use entente_codebook::{Aux, EventType};
 use entente_syntax::{Deprel, Reading, Role, Upos};
-use std::collections::BTreeSet;
 
 /// An event stands when both together are at least this sure.
 const LEAST_BELIEF: f64 = 0.45;
@@ -123,23 +122,10 @@ fn proposal(scene: &Scene, at: WordAt, event: EventType) -> Draft {
         EventType::Agree | EventType::Concede | EventType::Reject | EventType::Request | EventType::Threaten
     );
     Draft {
-        at,
         predicate,
-        words: vec![at.word],
-        event,
-        modes: Vec::new(),
-        aux: BTreeSet::new(),
-        actor: Vec::new(),
-        recipient: Vec::new(),
-        claim: Vec::new(),
         content_words: if speaks { grammar.clauses(at.word) } else { Vec::new() },
-        content: None,
-        condition: None,
-        force: None,
-        confidence: 0.0,
         by_model: true,
-        reason: Vec::new(),
-        dropped: None,
+        ..Draft::new(at, vec![at.word], event)
     }
 }
 

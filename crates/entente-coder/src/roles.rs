@@ -9,7 +9,6 @@ use crate::triggers::{Match, matches};
 use entente_codebook::{Condition, EventType, Frame, Kind, Outcome, PartOfSpeech, Role, WordTest};
 use entente_syntax::{Deprel, Upos};
 use entente_world::EntityKind;
-use std::collections::BTreeSet;
 
 /// What came of a word that is in the codebook.
 pub(crate) enum Candidate {
@@ -144,23 +143,16 @@ impl Site<'_> {
             reason.push("passive".to_owned());
         }
         Draft {
-            at: self.at(self.trigger),
             predicate: self.at(predicate),
-            words,
-            event,
             modes: frame.modes.clone(),
-            aux: frame.aux.iter().copied().collect::<BTreeSet<_>>(),
+            aux: frame.aux.iter().copied().collect(),
             actor,
             recipient,
-            claim: Vec::new(),
             content_words: self.content_words(frame),
-            content: None,
-            condition: None,
             force: frame.force,
             confidence: frame.confidence,
-            by_model: false,
             reason,
-            dropped: None,
+            ..Draft::new(self.at(self.trigger), words, event)
         }
     }
 

@@ -183,7 +183,7 @@ impl EventColumns {
 pub(crate) fn read(engine: &Engine, labels: &Labels, scores: &StretchScores) -> Vec<Reading> {
     let columns = EventColumns::new(labels);
     let rows: Vec<&[f32]> = scores.events.chunks_exact(columns.count()).collect();
-    let none: Vec<f32> = rows.iter().map(|row| softmax(&row[..EventColumns::first_mode()])[0]).collect();
+    let none: Vec<f32> = rows.iter().map(|row| first_share(&row[..EventColumns::first_mode()])).collect();
     let mut likeliest: Vec<usize> = (0..rows.len()).collect();
     likeliest.sort_by(|one, two| none[*one].total_cmp(&none[*two]).then(one.cmp(two)));
     likeliest.truncate(ALWAYS_READ);
@@ -213,6 +213,13 @@ pub(crate) fn read(engine: &Engine, labels: &Labels, scores: &StretchScores) -> 
 
 fn logistic(logit: f32) -> f32 {
     1.0 / (1.0 + (-logit).exp())
+}
+
+/// The first of the softmax, without the others.
+fn first_share(logits: &[f32]) -> f32 {
+    let highest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let sum: f32 = logits.iter().map(|logit| (logit - highest).exp()).sum();
+    (logits[0] - highest).exp() / sum
 }
 
 fn softmax(logits: &[f32]) -> Vec<f32> {

@@ -1,8 +1,8 @@
 //! `entente classify`: the event type of marked pairs.
 
 use crate::arguments::ClassifyOptions;
-use crate::report::Outcome;
-use anyhow::Context;
+use crate::batch;
+use crate::report::{Outcome, input_name};
 use entente::{Classification, Coder, Document, DocumentParts, EventType, MarkedPair, Span};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -46,32 +46,28 @@ type Numbered = (usize, std::io::Result<Vec<u8>>);
 
 pub(crate) fn run(options: &ClassifyOptions) -> anyhow::Result<Outcome> {
     let coder = options.parts.coder()?;
-    let mut pool = rayon::ThreadPoolBuilder::new();
-    if let Some(threads) = options.threads {
-        pool = pool.num_threads(threads.max(1));
-    }
-    let pool = pool.build().context("failed to start threads")?;
+    let pool = batch::thread_pool(options.threads)?;
     let mut out = BufWriter::new(std::io::stdout());
     let mut outcome = Outcome::default();
     for input in &options.inputs {
         let reader = match open(input) {
             Ok(reader) => reader,
             Err(error) => {
-                outcome.fail(None, &format!("{}: failed to read: {error}", name(input)));
+                outcome.fail(None, &format!("{}: failed to read: {error}", input_name(input)));
                 continue;
             }
         };
         let mut lines = reader.split(b'\n').enumerate().map(|(index, line)| (index + 1, line));
         loop {
-            let batch: Vec<Numbered> = lines.by_ref().take(BATCH_LINES).collect();
-            if batch.is_empty() {
+            let numbered: Vec<Numbered> = lines.by_ref().take(BATCH_LINES).collect();
+            if numbered.is_empty() {
                 break;
             }
             let one = |(number, line): Numbered| {
                 answer(&coder, line)
-                    .map(|answer| answer.map_err(|what| format!("{}:{number}: {what}", name(input))))
+                    .map(|answer| answer.map_err(|what| format!("{}:{number}: {what}", input_name(input))))
             };
-            let answers: Vec<_> = pool.install(|| batch.into_par_iter().filter_map(one).collect());
+            let answers: Vec<_> = pool.install(|| numbered.into_par_iter().filter_map(one).collect());
             for answer in answers {
                 match answer {
                     Ok(answer) => {
@@ -96,10 +92,6 @@ fn open(input: &Path) -> std::io::Result<Box<dyn BufRead>> {
         return Ok(Box::new(BufReader::new(std::io::stdin())));
     }
     Ok(Box::new(BufReader::new(File::open(input)?)))
-}
-
-fn name(input: &Path) -> String {
-    if input.as_os_str() == "-" { "standard input".to_owned() } else { input.display().to_string() }
 }
 
 /// The answer to one line, what is wrong with it, or nothing for an empty one.

@@ -2,7 +2,7 @@
 
 use crate::arguments::ConlluOptions;
 use crate::batch;
-use crate::report::Outcome;
+use crate::report::{Outcome, input_name};
 use entente::conllu::{ConlluSentence, Tokenized, write_sentence};
 use std::fs::File;
 use std::io::{BufWriter, Read, Write};
@@ -34,7 +34,7 @@ fn tokenized(options: &ConlluOptions, out: &mut impl Write) -> anyhow::Result<Ou
         let analysed = read_tokenized(input).and_then(|given| {
             let parsed = model
                 .analyse(&given.text, &given.sentences)
-                .map_err(|error| format!("{}: {error}", name(input)))?;
+                .map_err(|error| format!("{}: {error}", input_name(input)))?;
             Ok((given, parsed))
         });
         match analysed {
@@ -50,7 +50,7 @@ fn tokenized(options: &ConlluOptions, out: &mut impl Write) -> anyhow::Result<Ou
 
 /// The sentences of an input, or a message that says where it is at fault.
 fn read_tokenized(input: &Path) -> Result<Tokenized, String> {
-    let name = name(input);
+    let name = input_name(input);
     let mut text = String::new();
     let read = if input.as_os_str() == "-" {
         std::io::stdin().read_to_string(&mut text)
@@ -64,8 +64,4 @@ fn read_tokenized(input: &Path) -> Result<Tokenized, String> {
         return Err(format!("{name}: no sentences"));
     }
     Ok(given)
-}
-
-fn name(input: &Path) -> String {
-    if input.as_os_str() == "-" { "standard input".to_owned() } else { input.display().to_string() }
 }
