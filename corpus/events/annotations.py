@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -72,6 +72,7 @@ class Sentence:
     file: str
     line: int
     split: str
+    document: str = ""  # of a text outside the repository
     events: list[Event] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
 
@@ -93,8 +94,8 @@ def find(text: str, quoted: str) -> Span:
     return places[wanted - 1]
 
 
-def parse_annotation(text: str, line: str) -> Event | Statement:
-    """One annotation line, without its indent."""
+def parse_annotation(text: str, line: str, find: Callable[[str, str], Span] = find) -> Event | Statement:
+    """One annotation line, without its indent; `find` says where in the text a part stands."""
     head, colon, rest = line.partition(":")
     if not colon:
         raise Fault("no colon after the type")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import random
 import sys
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 
 from .data import Sentence
@@ -28,11 +30,11 @@ class Act:
     right nor wrong."""
 
     event: int
-    modes: list[str]
-    aux: list[int]
+    modes: list[str] | None  # None where unknown, as are aux and links
+    aux: list[int] | None
     trigger: int
     rest: list[int] = field(default_factory=list)
-    links: dict[str, list[int]] = field(default_factory=dict)
+    links: dict[str, list[int]] | None = field(default_factory=dict)
     blurred: dict[str, list[int]] = field(default_factory=dict)
 
 
@@ -57,13 +59,11 @@ class Pair:
     conventional: bool = False  # by PLV's conventions
 
 
-def import_annotations(folder: Path):  # noqa: ANN201 - a module
-    """The reader that lies beside the corpus."""
+def import_from(folder: Path, name: str):  # noqa: ANN201 - a module
+    """The reader that lies beside a corpus."""
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
-    import annotations
-
-    return annotations
+    return import_module(name)
 
 
 def covered(words: list[tuple[int, int]], span: tuple[int, int] | None) -> list[int]:
@@ -90,18 +90,54 @@ def trigger_head(sentence: Sentence, phrase: list[int]) -> int:
 
 def read_events(folder: Path, split: str, parse) -> list[Sentence]:  # noqa: ANN001
     """Sentences of corpus/events. `parse` gives tags and heads to sentences, for the heads of phrases."""
-    found = import_annotations(folder).read_corpus(folder)
-    found = [item for item in found if item.split == split]
+    found = import_from(folder, "annotations").read_corpus(folder)
+    return annotated([item for item in found if item.split == split], "events", parse)
+
+
+def read_standoff(path: Path, data: Path, parse) -> list[Sentence]:  # noqa: ANN001
+    """Sentences of texts under `data` whose annotations a file of corpus/standoff holds; see `read_events`."""
+    return annotated(import_from(path.parent, "standoff").read_standoff(path, data), "standoff", parse)
+
+
+def annotated(found: list, source: str, parse) -> list[Sentence]:  # noqa: ANN001
+    """Training sentences of annotated ones."""
     spans = [split_words(item.text) for item in found]
     parsed = parse([Sentence([item.text[a:b] for a, b in words]) for item, words in zip(found, spans)])
     sentences = []
     for item, words, tree in zip(found, spans, parsed):
-        sentence = Sentence(list(tree.words), source="events")
+        sentence = Sentence(list(tree.words), source=source)
         sentence.acts = [act_of(event, words, tree) for event in item.events]
         sentence.quotes = [quote for s in item.statements if (quote := quote_of(s, words, tree)) is not None]
         # A statement without a cue in the sentence says nothing about its words.
         sentence.quotes_known = all(statement.cue is not None for statement in item.statements)
         sentence.key = f"{item.file}:{item.line}"
+        sentences.append(sentence)
+    return sentences
+
+
+def read_examples(folder: Path, parse) -> list[Sentence]:  # noqa: ANN001
+    """The examples of a codebook that are one sentence: triggers with types, and modes and aux where they are told.
+    Their parties are codes, not words, so the links stay unknown."""
+    examples = []
+    for path in sorted(folder.glob("*.toml")):
+        book = tomllib.loads(path.read_text(encoding="utf8"))
+        examples += [(book.get("type"), example) for example in book.get("example", [])]
+    examples = [(event, example) for event, example in examples if len(split_sentences(example["text"])) == 1]
+    texts = [example["text"] for _, example in examples]
+    words = [split_words(text) for text in texts]
+    parsed = parse([Sentence([text[a:b] for a, b in spans]) for text, spans in zip(texts, words)])
+    sentences = []
+    for (event, example), spans, tree in zip(examples, words, parsed):
+        sentence = Sentence(list(tree.words), source="codebook", acts=[])
+        for expected in example["events"]:
+            start = example["text"].find(expected["trigger"])
+            phrase = covered(spans, (start, start + len(expected["trigger"])))
+            trigger = trigger_head(tree, phrase)
+            kind = expected.get("event", event)
+            modes = [f"{kind} {mode}" for mode in expected["mode"]] if "mode" in expected else None
+            aux = [AUX.index(name) for name in expected["aux"]] if "aux" in expected else None
+            rest = [word for word in phrase if word != trigger]
+            sentence.acts.append(Act(TYPES.index(kind), modes, aux, trigger, rest, None))
         sentences.append(sentence)
     return sentences
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .acts import import_annotations
+from .acts import import_from
 
 SOURCES = re.compile(r"(?:codebook ([\d.]+), )?model ([A-Z]+) ([\d.]+), (both parties|one party|no party)")
 BINS = 10
@@ -73,7 +73,7 @@ def main() -> None:
     parser.add_argument("split")
     parser.add_argument("coded", type=Path, nargs="?")
     arguments = parser.parse_args()
-    corpus = import_annotations(arguments.events).read_corpus(arguments.events)
+    corpus = import_from(arguments.events, "annotations").read_corpus(arguments.events)
     sentences = {f"{s.file}:{s.line}": s for s in corpus if s.split == arguments.split}
     if arguments.step == "write":
         for key, sentence in sentences.items():

@@ -51,6 +51,27 @@ class Sizes:
 WEIGHT_LIMIT = 63
 
 
+# Zeros and ones to draw dropout masks from: drawing every mask anew costs a sixth of the training's time.
+_MASK_POOL = 1 << 23
+_mask_pools: dict[tuple[float, torch.dtype], Tensor] = {}
+
+
+def dropped(states: Tensor, share: float, training: bool) -> Tensor:
+    """Dropout whose mask is a stretch of a fixed random pool, from a place chosen anew each time."""
+    if not training or share == 0.0:
+        return states
+    key = share, states.dtype
+    if key not in _mask_pools:
+        generator = torch.Generator().manual_seed(1)
+        kept = torch.rand(_MASK_POOL, generator=generator) >= share
+        _mask_pools[key] = (kept / (1.0 - share)).to(states.dtype)
+    pool = _mask_pools[key]
+    if states.numel() >= len(pool):
+        return F.dropout(states, share)
+    start = int(torch.randint(len(pool) - states.numel(), ()))
+    return states * pool[start : start + states.numel()].view(states.shape)
+
+
 class Linear(nn.Linear):
     """A linear layer that can act as it will after quantisation, with gradients passing straight through."""
 
@@ -87,14 +108,13 @@ class Layer(nn.Module):
     def forward(self, states: Tensor, bias: Tensor) -> Tensor:
         batch, length, hidden = states.shape
         parts = self.qkv(states).view(batch, length, 3, self.attention_heads, -1).permute(2, 0, 3, 1, 4)
-        dropout = self.dropout if self.training else 0.0
-        mixed = F.scaled_dot_product_attention(
-            parts[0], parts[1], parts[2], attn_mask=bias.to(parts.dtype), dropout_p=dropout
-        )
+        # Written out, since torch's own kernel trains slowly on processors.
+        scores = parts[0] @ parts[1].transpose(-1, -2) / math.sqrt(parts.shape[-1])
+        mixed = (scores + bias.to(scores.dtype)).softmax(-1, dtype=scores.dtype) @ parts[2]
         mixed = self.out(mixed.transpose(1, 2).reshape(batch, length, hidden))
-        states = self.out_norm(states + F.dropout(mixed, self.dropout, self.training))
+        states = self.out_norm(states + dropped(mixed, self.dropout, self.training))
         outer = self.outer(F.gelu(self.inner(states)))
-        return self.outer_norm(states + F.dropout(outer, self.dropout, self.training))
+        return self.outer_norm(states + dropped(outer, self.dropout, self.training))
 
 
 class Encoder(nn.Module):
@@ -114,7 +134,7 @@ class Encoder(nn.Module):
         """States after each layer, [B,L,H]."""
         positions = torch.arange(pieces.shape[1], device=pieces.device)
         states = self.piece_embedding(pieces) + self.position_embedding(positions) + self.shape_embedding(shapes)
-        states = F.dropout(self.norm(states), self.dropout, self.training)
+        states = dropped(self.norm(states), self.dropout, self.training)
         bias = (1.0 - mask.to(states.dtype))[:, None, None, :] * MASKED
         outputs = []
         for layer in self.layers:
@@ -164,7 +184,11 @@ class LayerMix(nn.Module):
         self.weights = nn.Parameter(weights)
 
     def forward(self, layers: list[Tensor]) -> Tensor:
-        return (torch.stack(layers, -1) * self.weights.softmax(0)).sum(-1)
+        weights = self.weights.softmax(0)
+        total = layers[0] * weights[0]
+        for layer, weight in zip(layers[1:], weights[1:]):
+            total = torch.addcmul(total, layer, weight)
+        return total
 
 
 @dataclass
@@ -228,13 +252,17 @@ class Model(nn.Module):
                 module.quantised = True
 
     def drop(self, states: Tensor) -> Tensor:
-        return F.dropout(states, self.head_dropout, self.training)
+        return dropped(states, self.head_dropout, self.training)
 
     def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor, firsts: Tensor, lasts: Tensor) -> Scores:
         layers = self.encoder(pieces, shapes, mask)
         ends = [index[:, :, None].expand(-1, -1, self.sizes.hidden) for index in (firsts, lasts)]
-        layers = [(torch.gather(states, 1, ends[0]) + torch.gather(states, 1, ends[1])) / 2 for states in layers]
-        tag_states, tree_states = self.drop(self.tag_mix(layers)), self.drop(self.tree_mix(layers))
+
+        def word_states(mix: LayerMix) -> Tensor:
+            states = mix(layers)
+            return self.drop((torch.gather(states, 1, ends[0]) + torch.gather(states, 1, ends[1])) / 2)
+
+        tag_states, tree_states, event_states = map(word_states, (self.tag_mix, self.tree_mix, self.event_mix))
         tag = self.drop(F.gelu(self.tag_inner(tag_states)))
         name = self.drop(F.gelu(self.name_inner(tag_states)))
         sizes = self.sizes
@@ -250,7 +278,6 @@ class Model(nn.Module):
         is_word = (firsts > 0).to(arcs.dtype)
         is_head = F.pad(is_word, (1, 0), value=1.0)
         arcs = arcs + (1.0 - is_head)[:, None, :] * MASKED
-        event_states = self.drop(self.event_mix(layers))
         event = self.event(self.drop(F.gelu(self.event_inner(event_states))))
         types, modes, aux, cues, factuality = event.split([1 + len(TYPES), sizes.modes, len(AUX), 1, 1], -1)
         links = self.drop(self.link_inner(event_states)).view(batch, -1, 2, len(ROLES), sizes.link)

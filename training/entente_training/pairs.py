@@ -48,7 +48,7 @@ def main() -> None:
     encoder = Encoder(WordPiece(arguments.vocabulary), labels)
     pairs = read_pairs(arguments.pairs)
     if arguments.fold is not None:
-        pairs = [pair for pair in pairs if fold_of(pair.key) == arguments.fold]
+        pairs = [pair for pair in pairs if fold_of(pair) == arguments.fold]
     found = classified(model, encoder, pairs)
     with arguments.out.open("w" if arguments.fold is None else "a", encoding="utf8") as file:
         for key, event in found.items():

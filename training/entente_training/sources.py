@@ -15,11 +15,13 @@ import torch
 from .acts import (
     StateSwapper,
     add_factuality,
-    import_annotations,
+    import_from,
     read_events,
+    read_examples,
     read_headlines,
     read_pairs,
     read_polnear,
+    read_standoff,
     read_veridicality,
 )
 from .batches import Encoder, augmented
@@ -33,14 +35,14 @@ Parse = Callable[[list[Sentence]], list[Sentence]]
 FOLDS = 5
 
 
-def fold_of(key: str) -> int:
-    """The cross-validation fold of a marked pair."""
-    return crc32(key.encode()) % FOLDS
+def fold_of(sentence: Sentence) -> int:
+    """The cross-validation fold of a sentence with marked pairs: of all its pairs the same."""
+    return crc32(" ".join(sentence.words).encode()) % FOLDS
 
 
 def labels_of(treebank: list[Sentence], events: Path) -> dict[str, list[str]]:
     """Labels of all heads, in logit order."""
-    modes = import_annotations(events).MODES
+    modes = import_from(events, "annotations").MODES
     return label_inventory(treebank) | {"mode": [f"{event} {mode}" for event, names in modes.items() for mode in names]}
 
 
@@ -107,10 +109,17 @@ class Events:
             for name in ("megaveridicality2_train", "verb_veridicality_rp_train"):
                 self.veridicality += read_veridicality(data / "factuality" / f"{name}.jsonl")
         self.headlines = read_headlines(data / "ngec" / "ngec_synthetic.jsonl") if "ngec" not in without else []
+        self.examples = read_examples(arguments.codebook, parse) if "codebook" not in without else []
+        self.standoff: list[Sentence] = []
+        if "standoff" not in without:
+            for name in ("news", "polnear"):
+                self.standoff += read_standoff(arguments.standoff / f"{name}.txt", data, parse)
         self.pairs: list[Sentence] = []
         if arguments.plv:
             pairs = read_pairs(data / "plv" / "plv_train.jsonl")
-            self.pairs = [pair for pair in pairs if fold_of(pair.key) != arguments.plv_fold]
+            self.pairs = [pair for pair in pairs if fold_of(pair) != arguments.plv_fold]
+            marked = read_standoff(arguments.standoff / "plv.txt", data, parse)
+            self.standoff += [sentence for sentence in marked if fold_of(sentence) != arguments.plv_fold]
         self.states = StateSwapper(data / "state" / "ngec_countries_nationalities.csv")
 
     def epoch(self, rng: random.Random) -> list[Sentence]:
@@ -121,7 +130,8 @@ class Events:
         found = some(self.language.epoch(rng), rest)
         for _ in range(int(whole)):
             found += self.language.epoch(rng)
-        added = self.events * self.arguments.event_copies
+        added = self.events * self.arguments.event_copies + self.examples
+        added += self.standoff * self.arguments.standoff_copies
         added += some(self.polnear, self.arguments.polnear_share) + some(self.veridicality, 0.1)
         added += [rng.choice(variants) for variants in self.headlines]
         added += self.pairs * self.arguments.pair_copies

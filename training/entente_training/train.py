@@ -181,6 +181,9 @@ def evaluate_events(model: Model, encoder: Encoder, sentences: list[Sentence]) -
     return {f"{name}_f1": value for name, value in f1.items()}
 
 
+SOURCES = ["events", "standoff", "codebook", "polnear", "factuality", "ngec"]
+
+
 def save(path: Path, content: dict[str, object]) -> None:
     """Writes a checkpoint so that an interruption never leaves half a file."""
     partial = path.with_suffix(".partial")
@@ -196,6 +199,8 @@ def arguments_of() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="folder with ud/, ner/, polnear/ and the others")
     parser.add_argument("--names", type=Path, required=True, help="folder with the project's own name sentences")
     parser.add_argument("--events", type=Path, required=True, help="folder with the project's own event sentences")
+    parser.add_argument("--standoff", type=Path, help="folder with annotations of texts under --data")
+    parser.add_argument("--codebook", type=Path, help="folder with the codebook whose examples are sentences of known events")
     parser.add_argument("--excluded", type=Path, help="folder whose file names are documents never to train on")
     parser.add_argument("--work", type=Path, required=True, help="checkpoints and log")
     parser.add_argument("--start", type=Path, help="checkpoint to start from, instead of the base encoder")
@@ -213,11 +218,12 @@ def arguments_of() -> argparse.Namespace:
     events.add_argument("--language-share", type=float, default=1.0, help="of treebank and names an epoch")
     events.add_argument("--event-copies", type=int, default=2, help="times corpus/events is seen an epoch")
     events.add_argument("--event-limit", type=int, help="use only so many sentences of corpus/events")
+    events.add_argument("--standoff-copies", type=int, default=2, help="times corpus/standoff is seen an epoch")
     events.add_argument("--polnear-share", type=float, default=0.25)
     events.add_argument("--pair-copies", type=int, default=1)
     events.add_argument("--plv", action="store_true", help="train on marked pairs")
     events.add_argument("--plv-fold", type=int, default=-1, help="fold of the marked pairs to leave out")
-    events.add_argument("--without", nargs="*", default=[], choices=["events", "polnear", "factuality", "ngec"])
+    events.add_argument("--without", nargs="*", default=[], choices=SOURCES)
     return parser.parse_args()
 
 
