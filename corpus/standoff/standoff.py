@@ -19,6 +19,8 @@ sys.path.insert(0, str(FOLDER.parent / "events"))
 from annotations import Event, Fault, Sentence, Span, Statement, parse_annotation  # noqa: E402
 
 SOURCE = "# source: "
+WHOLE = "# split: train"
+DEV_SHARE = 12
 
 
 def span_of(text: str, quoted: str) -> Span:
@@ -42,14 +44,23 @@ def text_of(documents: dict[str, str], head: str) -> str:
     return text
 
 
+def split_of(document: str) -> str:
+    """One document in twelve is for development."""
+    return "train" if crc32(document.encode()) % DEV_SHARE else "dev"
+
+
 def checksum(text: str) -> str:
     return f"{crc32(text.encode()):08x}"
 
 
 def documents_of(path: Path) -> dict[str, str]:
-    """The texts of a JSON Lines file by id."""
+    """The texts of a JSON Lines file by id, or the sentences of a CoNLL-U file by theirs."""
     with path.open(encoding="utf8") as file:
-        return {item["id"]: item["text"] for item in map(json.loads, file)}
+        if path.suffix != ".conllu":
+            return {item["id"]: item["text"] for item in map(json.loads, file)}
+        comments = [line[2:].rstrip("\n").partition(" = ")[::2] for line in file if line.startswith("# ")]
+        ids = [value for name, value in comments if name == "sent_id"]
+        return dict(zip(ids, [value for name, value in comments if name == "text"], strict=True))
 
 
 def read_file(path: Path, data: Path) -> tuple[list[Sentence], list[str]]:
@@ -57,11 +68,13 @@ def read_file(path: Path, data: Path) -> tuple[list[Sentence], list[str]]:
     sentences: list[Sentence] = []
     faults: list[str] = []
     documents: dict[str, str] = {}
-    usable = False
+    usable = whole = False
     for number, line in enumerate(path.read_text(encoding="utf8").split("\n"), 1):
         try:
             if line.startswith(SOURCE):
                 documents = documents_of(data / line.removeprefix(SOURCE))
+            elif line == WHOLE:
+                whole = True
             elif line.startswith("  "):
                 if usable:
                     found = parse_annotation(sentences[-1].text, line.strip(), span_of)
@@ -69,7 +82,9 @@ def read_file(path: Path, data: Path) -> tuple[list[Sentence], list[str]]:
             elif line.strip() and not line.startswith("#"):
                 usable = False
                 text = text_of(documents, line)
-                sentences.append(Sentence(text, path.name, number, "train", line.split()[0]))
+                document = line.split()[0]
+                split = "train" if whole else split_of(document)
+                sentences.append(Sentence(text, path.name, number, split, document))
                 usable = True
         except Fault as fault:
             faults.append(f"{path}:{number}: {fault}")
@@ -114,7 +129,11 @@ def main() -> None:
         events = sum(len(sentence.events) for sentence in sentences)
         without = sum(not sentence.events for sentence in sentences)
         said = sum(len(sentence.statements) for sentence in sentences)
-        print(f"{path.name}: {len(sentences)} sentences, {without} without an event, {events} events, {said} statements")
+        dev = sum(sentence.split == "dev" for sentence in sentences)
+        print(
+            f"{path.name}: {len(sentences)} sentences ({dev} dev), {without} without an event, {events} events, "
+            f"{said} statements"
+        )
     sys.exit(status)
 
 

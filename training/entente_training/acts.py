@@ -94,9 +94,10 @@ def read_events(folder: Path, split: str, parse) -> list[Sentence]:  # noqa: ANN
     return annotated([item for item in found if item.split == split], "events", parse)
 
 
-def read_standoff(path: Path, data: Path, parse) -> list[Sentence]:  # noqa: ANN001
+def read_standoff(path: Path, data: Path, split: str, parse) -> list[Sentence]:  # noqa: ANN001
     """Sentences of texts under `data` whose annotations a file of corpus/standoff holds; see `read_events`."""
-    return annotated(import_from(path.parent, "standoff").read_standoff(path, data), "standoff", parse)
+    found = import_from(path.parent, "standoff").read_standoff(path, data)
+    return annotated([item for item in found if item.split == split], "standoff", parse)
 
 
 def annotated(found: list, source: str, parse) -> list[Sentence]:  # noqa: ANN001

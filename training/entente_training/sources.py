@@ -112,13 +112,12 @@ class Events:
         self.examples = read_examples(arguments.codebook, parse) if "codebook" not in without else []
         self.standoff: list[Sentence] = []
         if "standoff" not in without:
-            for name in ("news", "polnear"):
-                self.standoff += read_standoff(arguments.standoff / f"{name}.txt", data, parse)
+            self.standoff += read_real(arguments, "train", parse)
         self.pairs: list[Sentence] = []
         if arguments.plv:
             pairs = read_pairs(data / "plv" / "plv_train.jsonl")
             self.pairs = [pair for pair in pairs if fold_of(pair) != arguments.plv_fold]
-            marked = read_standoff(arguments.standoff / "plv.txt", data, parse)
+            marked = read_standoff(arguments.standoff / "plv.txt", data, "train", parse)
             self.standoff += [sentence for sentence in marked if fold_of(sentence) != arguments.plv_fold]
         self.states = StateSwapper(data / "state" / "ngec_countries_nationalities.csv")
 
@@ -140,6 +139,14 @@ class Events:
                 sentence = self.states.swapped(sentence, rng)
             found.append(augmented(sentence, rng, recase=0.05, no_stop=0.0))
         return found
+
+
+def read_real(arguments: argparse.Namespace, split: str, parse: Parse) -> list[Sentence]:
+    """The annotated sentences of real texts, but those with marked pairs."""
+    found = []
+    for name in ("news", "polnear", "weblogs"):
+        found += read_standoff(arguments.standoff / f"{name}.txt", arguments.data, split, parse)
+    return found
 
 
 def treebank_of(data: Path, part: str) -> list[Sentence]:

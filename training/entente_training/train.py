@@ -18,7 +18,7 @@ from .acts import ACT_ROLES, ROLES, read_events
 from .batches import Batch, Encoder
 from .data import IGNORED, Sentence
 from .model import MASKED, Model, Scores, Sizes
-from .sources import Events, Language, labels_of, parse_with, treebank_of
+from .sources import Events, Language, labels_of, parse_with, read_real, treebank_of
 from .text import WordPiece
 
 
@@ -216,9 +216,9 @@ def arguments_of() -> argparse.Namespace:
     parser.add_argument("--limit", type=int, help="use only so many treebank sentences, to try things out")
     events = parser.add_argument_group("what the events stage sees")
     events.add_argument("--language-share", type=float, default=1.0, help="of treebank and names an epoch")
-    events.add_argument("--event-copies", type=int, default=2, help="times corpus/events is seen an epoch")
+    events.add_argument("--event-copies", type=int, default=1, help="times corpus/events is seen an epoch")
     events.add_argument("--event-limit", type=int, help="use only so many sentences of corpus/events")
-    events.add_argument("--standoff-copies", type=int, default=2, help="times corpus/standoff is seen an epoch")
+    events.add_argument("--standoff-copies", type=int, default=1, help="times corpus/standoff is seen an epoch")
     events.add_argument("--polnear-share", type=float, default=0.25)
     events.add_argument("--pair-copies", type=int, default=1)
     events.add_argument("--plv", action="store_true", help="train on marked pairs")
@@ -262,12 +262,14 @@ def main() -> None:
     def parse(sentences: list[Sentence]) -> list[Sentence]:
         return parse_with(model, encoder, sentences)
 
-    event_development: list[Sentence] = []
+    # Development sentences of events: those of the project's own corpus, and those of real texts.
+    event_development: dict[str, list[Sentence]] = {}
     if arguments.stage == "language":
         sources = Language(arguments, treebank)
     else:
         sources = Events(arguments, treebank, parse)
-        event_development = read_events(arguments.events, "dev", parse)
+        event_development["own"] = read_events(arguments.events, "dev", parse)
+        event_development["real"] = read_real(arguments, "dev", parse)
     model.train()
 
     def groups_of(epoch: int) -> list[list[Sentence]]:
@@ -338,8 +340,8 @@ def main() -> None:
         del content["optimizer"]
         save(arguments.work / f"epoch-{epoch + 1}.pt", content)
         log(epoch=epoch + 1, seconds=round(time.time() - started), **evaluate(model, encoder, development))
-        if event_development:
-            log(epoch=epoch + 1, **evaluate_events(model, encoder, event_development))
+        for texts, sentences in event_development.items():
+            log(epoch=epoch + 1, texts=texts, **evaluate_events(model, encoder, sentences))
 
 
 def vars_as_text(arguments: argparse.Namespace) -> dict[str, str]:
