@@ -52,9 +52,10 @@ def parse_with(model: Model, encoder: Encoder, sentences: list[Sentence]) -> lis
     model.eval()
     order = {id(sentence): index for index, sentence in enumerate(sentences)}
     parsed = list(sentences)
-    for group in encoder.batches(sentences, 6000):
+    for group in encoder.batches(sentences, 1800):
         batch = encoder.batch(group)
-        scores = model(batch.pieces, batch.shapes, batch.mask, batch.firsts, batch.lasts)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            scores = model(batch.pieces, batch.shapes, batch.mask, batch.firsts, batch.lasts)
         heads, tags = scores.arcs.argmax(-1).tolist(), scores.upos.argmax(-1).tolist()
         for sentence, head_row, tag_row in zip(group, heads, tags):
             count = len(sentence.words)

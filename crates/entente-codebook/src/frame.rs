@@ -248,3 +248,10 @@ pub struct Frame {
     /// How sure an event is when the word stands there with its roles filled, 0 to 1.
     pub confidence: f64,
 }
+
+impl Frame {
+    /// True where all who take part are actors: "*Chad* met *Mali*", "*Chad* clashed with *Mali*".
+    pub fn is_mutual(&self) -> bool {
+        self.recipient.is_empty() && self.actor.iter().any(|roles| roles.len() > 1)
+    }
+}

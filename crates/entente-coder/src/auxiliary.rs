@@ -12,11 +12,6 @@ use entente_world::EntityKind;
 const NEGATIONS: &[&str] = &["not", "n't", "n’t", "never", "neither", "nor", "hardly", "no"];
 const FUTURE: &[&str] = &["will", "'ll", "’ll", "wo", "shall"];
 const POSSIBLE: &[&str] = &["could", "may", "might", "would", "'d", "’d", "can"];
-/// Words after which an infinitive has not happened yet.
-const FUTURE_GOVERNORS: &[&str] = &[
-    "go", "set", "due", "about", "plan", "prepare", "expect", "intend", "schedule", "poise", "ready", "want",
-    "aim", "mull", "consider",
-];
 const CONDITIONAL_MARKS: &[&str] = &["if", "unless", "whether", "lest", "provided"];
 
 /// Reads the auxiliary modes of a draft off its clause.
@@ -28,7 +23,7 @@ pub(crate) fn read(scene: &Scene, draft: &mut Draft) {
     }
     let words = grammar.auxiliaries(predicate);
     let is_verb = grammar.token(predicate).upos == Upos::Verb || !words.is_empty();
-    if is_verb && words.iter().any(|word| FUTURE.contains(&word.as_str())) || is_planned(&grammar, predicate)
+    if is_verb && words.iter().any(|word| FUTURE.contains(&word.as_str())) || is_planned(scene, &grammar, predicate)
     {
         draft.aux.insert(Aux::Future);
     }
@@ -66,7 +61,7 @@ fn has_no(grammar: &Grammar, noun: usize) -> bool {
 }
 
 /// "is to visit", "is set to visit", "(headline) President to visit".
-fn is_planned(grammar: &Grammar, predicate: usize) -> bool {
+fn is_planned(scene: &Scene, grammar: &Grammar, predicate: usize) -> bool {
     if !grammar.is_infinitive(predicate) {
         return false;
     }
@@ -76,7 +71,8 @@ fn is_planned(grammar: &Grammar, predicate: usize) -> bool {
     let Some(governor) = grammar.token(predicate).head else {
         return false;
     };
-    grammar.is(predicate, Deprel::Xcomp) && FUTURE_GOVERNORS.contains(&grammar.lemma(governor).as_str())
+    grammar.is(predicate, Deprel::Xcomp)
+        && scene.codebook.in_set("future_governors", &grammar.lemma(governor))
 }
 
 /// The clause of condition under a predicate: "unless …", "if …", "should it …".

@@ -4,7 +4,7 @@ use crate::coder::Coder;
 use crate::draft::Draft;
 use crate::statements::WordAt;
 use entente_codebook::EventType;
-use entente_syntax::{AUX, EVENT_TYPES, PairFeatures, ParsedSentence, Reading, Role};
+use entente_syntax::{AUX, EVENT_TYPES, PairFeatures, ParsedSentence, Reading, Role, modes_of_type};
 use entente_text::{Document, Span};
 
 /// How much an event of the codebook between the marked phrases adds to its type, beside the model's share of 1.
@@ -144,9 +144,8 @@ fn lies_between(sentences: &[ParsedSentence], draft: &Draft, pair: MarkedPair) -
 }
 
 fn modes_of(evidence: &PairFeatures, event: EventType) -> Vec<String> {
-    let of_type = format!("{event} ");
-    let own = evidence.modes.iter().filter(|(_, probability)| *probability >= LEAST_MODE);
-    own.filter_map(|(mode, _)| mode.strip_prefix(&of_type)).map(str::to_owned).collect()
+    let own = modes_of_type(&evidence.modes, event.as_str());
+    own.filter(|(_, probability)| *probability >= LEAST_MODE).map(|(mode, _)| mode.to_owned()).collect()
 }
 
 /// Scales to a sum of 1; even shares where nothing counts.

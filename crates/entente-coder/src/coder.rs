@@ -12,6 +12,7 @@ use crate::draft::Draft;
 use crate::fusion;
 use crate::modes;
 use crate::party::Party;
+use crate::perpetrators;
 use crate::record::Annotation;
 use crate::repeats;
 use crate::roles::{Candidate, candidate};
@@ -128,6 +129,7 @@ fn draft_document(scene: &Scene) -> (Vec<Draft>, Vec<Rejection>) {
         turn_conditions(scene, &mut here);
         drafts.append(&mut here);
     }
+    perpetrators::find(scene, &mut drafts);
     (drafts, rejections)
 }
 

@@ -9,23 +9,6 @@ use entente_codebook::{EventType, Force, Rewrite};
 use entente_syntax::{Deprel, Upos};
 use entente_world::Sector;
 
-/// States of mind, which nobody can be asked to do.
-const NO_ACTS: &[&str] = &[
-    "understand",
-    "know",
-    "remember",
-    "realise",
-    "realize",
-    "note",
-    "think",
-    "be",
-    "see",
-    "feel",
-    "expect",
-    "happen",
-    "get",
-];
-
 /// Finds what speakers say that others must do, and takes the act so demanded out of the running.
 pub(crate) fn find(scene: &Scene, sentence: usize, drafts: &mut Vec<Draft>) {
     let grammar = scene.grammar(sentence);
@@ -37,7 +20,7 @@ pub(crate) fn find(scene: &Scene, sentence: usize, drafts: &mut Vec<Draft>) {
         let Some(speaker) = speaker_of(scene, at) else {
             continue;
         };
-        if NO_ACTS.contains(&grammar.lemma(predicate).as_str()) || !speaks_for_somebody(&speaker) {
+        if scene.codebook.in_set("states_of_mind", &grammar.lemma(predicate)) || !speaks_for_somebody(&speaker) {
             continue;
         }
         let asked = asked_parties(scene, &grammar, at, &speaker);

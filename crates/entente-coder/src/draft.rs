@@ -27,6 +27,8 @@ pub(crate) struct Draft {
     pub(crate) condition: Option<Span>,
     pub(crate) force: Option<Force>,
     pub(crate) confidence: f64,
+    /// True where the frame takes all who take part for actors.
+    pub(crate) mutual: bool,
     /// True where the language model alone proposes the event, without a frame of the codebook.
     pub(crate) by_model: bool,
     pub(crate) reason: Vec<String>,
@@ -52,6 +54,7 @@ impl Draft {
             condition: None,
             force: None,
             confidence: 0.0,
+            mutual: false,
             by_model: false,
             reason: Vec::new(),
             dropped: None,

@@ -12,7 +12,7 @@ use crate::roles::light_verb;
 use crate::scene::{Places, Scene};
 use crate::statements::WordAt;
 use entente_codebook::{Aux, EventType};
-use entente_syntax::{Deprel, Reading, Role, Upos};
+use entente_syntax::{Deprel, Reading, Role, Upos, modes_of_type};
 
 /// An event stands when both together are at least this sure.
 const LEAST_BELIEF: f64 = 0.45;
@@ -188,6 +188,7 @@ fn retype(draft: &mut Draft, readings: &[&Reading]) {
         draft.reason.push(format!("{} to the codebook, {event} to the model", draft.event));
         draft.event = event;
         draft.modes.clear();
+        draft.mutual = false;
     }
 }
 
@@ -201,10 +202,10 @@ fn settle_parties(scene: &Scene, draft: &mut Draft, reading: &Reading) {
     if draft.actor.is_empty() && is_act_of_speech(draft.event) {
         draft.actor.extend(speaker_around(scene, draft));
     }
-    let is_mutual = draft.event == EventType::Consult
+    let is_meeting = draft.event == EventType::Consult
         && !draft.modes.iter().any(|mode| mode == "visit" || mode == "third-party");
-    if is_mutual && !draft.actor.is_empty() {
-        // Those who meet are all actors.
+    if (is_meeting || draft.mutual) && !draft.actor.is_empty() {
+        // Those who meet or clash are all actors.
         let others = std::mem::take(&mut draft.recipient);
         merge(&mut draft.actor, others);
     }
@@ -259,9 +260,9 @@ fn near(scene: &Scene, reading: &Reading, role: Role, party: &Party) -> f32 {
 }
 
 fn settle_modes(draft: &mut Draft, reading: &Reading) {
-    let of_type = format!("{} ", draft.event);
-    let modes = reading.modes.iter().filter_map(|(mode, p)| Some((mode.strip_prefix(&of_type)?, *p)));
-    let modes: Vec<(&str, f32)> = modes.collect();
+    let modes = modes_of_type(&reading.modes, draft.event.as_str());
+    // Whether one visits or meets is in the word itself, and a frame knows the word.
+    let modes: Vec<(&str, f32)> = modes.filter(|(mode, _)| !(draft.mutual && *mode == "visit")).collect();
     let probability = |name: &str| modes.iter().find(|(mode, _)| *mode == name).map_or(0.0, |(_, p)| *p);
     let sure: Vec<String> =
         modes.iter().filter(|(_, p)| *p >= SURE_MODE).map(|(mode, _)| (*mode).to_owned()).collect();

@@ -19,6 +19,7 @@ mod fusion;
 mod grammar;
 mod modes;
 mod party;
+mod perpetrators;
 mod places;
 mod quotation;
 pub mod record;

@@ -142,6 +142,16 @@ pub struct PairFeatures {
     pub modes: Vec<(&'static str, f32)>,
 }
 
+/// The modes of one type among those of all types, without the type before their names.
+pub fn modes_of_type<'m>(
+    modes: &'m [(&'static str, f32)],
+    event: &'m str,
+) -> impl Iterator<Item = (&'static str, f32)> + 'm {
+    modes.iter().filter_map(move |(mode, probability)| {
+        Some((mode.strip_prefix(event)?.strip_prefix(' ')?, *probability))
+    })
+}
+
 /// Number of features of a marked pair.
 pub(crate) fn pair_features(labels: &Labels) -> usize {
     EVENT_TYPES.len() + AUX.len() + labels.modes.len()

@@ -23,7 +23,7 @@ mod windows;
 mod wordpiece;
 
 pub use error::{ConlluError, SyntaxError};
-pub use events::{AUX, EVENT_TYPES, PairFeatures, Reading, Role};
+pub use events::{AUX, EVENT_TYPES, PairFeatures, Reading, Role, modes_of_type};
 pub use model::Model;
 pub use morphology::possible_lemmas;
 pub use tree::{Deprel, Name, NameKind, ParsedSentence, Relation, Token, Upos};
