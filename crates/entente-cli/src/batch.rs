@@ -5,11 +5,10 @@
 
 use crate::arguments::InputOptions;
 use crate::report::{Outcome, remark};
-use anyhow::Context;
+use crate::workers::Workers;
 use entente::record::Annotation;
 use entente::{Coder, Document, ParsedSentence, ReadError, ReadOptions, read_path};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use rayon::prelude::*;
 
 /// A batch is full at this many documents or bytes, whichever comes first; it bounds memory.
 const BATCH_DOCUMENTS: usize = 256;
@@ -41,7 +40,7 @@ fn run<T: Send>(
     take: &mut dyn FnMut(T) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
     let coder = options.parts.coder()?;
-    let pool = thread_pool(options.threads)?;
+    let workers = Workers::new(options.threads)?;
     let read = ReadOptions {
         published: options.published,
         publication: options.publication.clone(),
@@ -60,9 +59,7 @@ fn run<T: Send>(
                 remark(Some(&progress), note);
             }
         }
-        let done: Vec<Result<T, String>> =
-            pool.install(|| batch.into_par_iter().map(|document| one(&coder, document, &step)).collect());
-        for result in done {
+        for result in workers.map(batch, |document| one(&coder, document, &step)) {
             progress.inc(1);
             match result {
                 Ok(value) => {
@@ -78,15 +75,6 @@ fn run<T: Send>(
         outcome.fail(None, "no documents in the inputs");
     }
     Ok(outcome)
-}
-
-/// So many threads, or one a core.
-pub(crate) fn thread_pool(threads: Option<usize>) -> anyhow::Result<rayon::ThreadPool> {
-    let mut pool = rayon::ThreadPoolBuilder::new();
-    if let Some(threads) = threads {
-        pool = pool.num_threads(threads.max(1));
-    }
-    pool.build().context("failed to start threads")
 }
 
 fn one<T>(

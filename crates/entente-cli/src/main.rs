@@ -8,6 +8,7 @@ mod batch;
 mod commands;
 mod output;
 mod report;
+mod workers;
 
 use arguments::{Arguments, Command};
 use clap::Parser;

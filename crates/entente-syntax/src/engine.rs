@@ -180,14 +180,24 @@ impl Engine {
         Ok(Self { encoder, heads, pools: Mutex::new(Vec::new()) })
     }
 
-    /// Runs work in a thread of its own, in which all matrix products then stay.
+    /// Runs work where all matrix products stay in one thread: here, if this is a pool of one, else in a thread apart.
     pub(crate) fn in_one_thread<T: Send>(&self, work: impl FnOnce() -> T + Send) -> Result<T, SyntaxError> {
+        let is_pool_thread = rayon::current_thread_index().is_some();
+        if is_pool_thread && rayon::current_num_threads() == 1 {
+            return Ok(work());
+        }
         let free = self.pools.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let pool = match free {
             Some(pool) => pool,
             None => ThreadPoolBuilder::new().num_threads(1).build()?,
         };
-        let result = pool.install(work);
+        let result = if is_pool_thread {
+            // A thread of a larger pool would begin its next task while it waits, and that the next one, without end.
+            std::thread::scope(|scope| scope.spawn(|| pool.install(work)).join())
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        } else {
+            pool.install(work)
+        };
         self.pools.lock().unwrap_or_else(PoisonError::into_inner).push(pool);
         Ok(result)
     }

@@ -1,10 +1,9 @@
 //! `entente classify`: the event type of marked pairs.
 
 use crate::arguments::ClassifyOptions;
-use crate::batch;
 use crate::report::{Outcome, input_name};
+use crate::workers::Workers;
 use entente::{Classification, Coder, Document, DocumentParts, EventType, MarkedPair, Span};
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -46,7 +45,7 @@ type Numbered = (usize, std::io::Result<Vec<u8>>);
 
 pub(crate) fn run(options: &ClassifyOptions) -> anyhow::Result<Outcome> {
     let coder = options.parts.coder()?;
-    let pool = batch::thread_pool(options.threads)?;
+    let workers = Workers::new(options.threads)?;
     let mut out = BufWriter::new(std::io::stdout());
     let mut outcome = Outcome::default();
     for input in &options.inputs {
@@ -67,8 +66,7 @@ pub(crate) fn run(options: &ClassifyOptions) -> anyhow::Result<Outcome> {
                 answer(&coder, line)
                     .map(|answer| answer.map_err(|what| format!("{}:{number}: {what}", input_name(input))))
             };
-            let answers: Vec<_> = pool.install(|| numbered.into_par_iter().filter_map(one).collect());
-            for answer in answers {
+            for answer in workers.map(numbered, one).into_iter().flatten() {
                 match answer {
                     Ok(answer) => {
                         serde_json::to_writer(&mut out, &answer)?;
