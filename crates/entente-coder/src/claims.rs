@@ -3,7 +3,12 @@
 use crate::draft::Draft;
 use crate::party::Party;
 use crate::scene::Scene;
+use crate::statements::WordAt;
 use entente_codebook::EventType;
+use entente_syntax::Deprel;
+
+/// How many sentences before an act its source may stand.
+const HEARSAY_REACH: usize = 3;
 
 /// The chain of those who assert a draft, outermost first; empty where the publication does.
 pub(crate) fn chain(scene: &Scene, draft: &Draft, accusers: &[Draft]) -> Vec<Party> {
@@ -23,6 +28,9 @@ pub(crate) fn chain(scene: &Scene, draft: &Draft, accusers: &[Draft]) -> Vec<Par
     if let Some(accuser) = accuser(scene, draft, accusers) {
         chain.push(accuser);
     }
+    if chain.is_empty() && is_hearsay(scene, draft) {
+        chain.extend(last_source(scene, draft));
+    }
     // A speaker who acts by speaking vouches for nobody else's act.
     if is_act_of_speech(draft.event) {
         while chain.last().is_some_and(|last| draft.actor.iter().any(|actor| last.is_same(actor))) {
@@ -30,6 +38,22 @@ pub(crate) fn chain(scene: &Scene, draft: &Draft, accusers: &[Draft]) -> Vec<Par
         }
     }
     chain
+}
+
+/// "were *allegedly* beaten": somebody says so, but not this sentence who.
+fn is_hearsay(scene: &Scene, draft: &Draft) -> bool {
+    let grammar = scene.grammar(draft.at.sentence);
+    let mut words = grammar.sentence.children_by(draft.predicate.word, Deprel::Advmod);
+    words.any(|word| scene.codebook.in_set("hearsay_adverbs", &grammar.lemma(word)))
+}
+
+/// The source of the nearest statement in the sentences before.
+fn last_source(scene: &Scene, draft: &Draft) -> Option<Party> {
+    let mut told = scene.statements.iter().filter_map(|statement| statement.speaker);
+    let near = |at: &WordAt| {
+        at.sentence < draft.at.sentence && draft.at.sentence - at.sentence <= HEARSAY_REACH
+    };
+    told.rfind(near).and_then(|at| scene.speaker(at))
 }
 
 /// "Chad accused Mali of shelling": Chad is the one who asserts the shelling.

@@ -6,7 +6,11 @@ use crate::grammar::Grammar;
 use crate::scene::Scene;
 use crate::times::{TimeExpression, TimeKind};
 use entente_codebook::{Aux, EventType};
+use entente_syntax::Role;
 use jiff::civil::Date;
+
+/// The model's link from a trigger to an expression counts from this probability on.
+const LEAST_LINK: f32 = 0.5;
 
 /// A date with the reason for it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,7 +22,10 @@ pub(crate) struct Dated {
 /// Finds the date of a draft, and marks acts of more than a year before publication as historical.
 pub(crate) fn read(scene: &Scene, times: &[TimeExpression], draft: &mut Draft) -> Dated {
     let said_now = matches!(draft.event, EventType::Agree | EventType::Threaten | EventType::Request);
-    let found = if said_now { speech_time(scene, times, draft) } else { act_time(scene, times, draft) };
+    let by_grammar = || {
+        if said_now { speech_time(scene, times, draft) } else { act_time(scene, times, draft) }
+    };
+    let found = linked_time(scene, times, draft).or_else(by_grammar);
     let published = scene.document.published;
     if let Some((value, time)) = found {
         if published.is_some_and(|published| is_history(&value, published)) {
@@ -34,6 +41,22 @@ pub(crate) fn read(scene: &Scene, times: &[TimeExpression], draft: &mut Draft) -
         }
         _ => Dated::default(),
     }
+}
+
+/// The expression that the model links to the trigger.
+fn linked_time<'t>(
+    scene: &Scene,
+    times: &'t [TimeExpression],
+    draft: &Draft,
+) -> Option<(String, &'t TimeExpression)> {
+    let reading = scene.sentences[draft.at.sentence].reading(draft.at.word)?;
+    let link = |time: &TimeExpression| {
+        (time.first..time.end).map(|word| reading.link(Role::Time, word)).fold(0.0, f32::max)
+    };
+    let here = times.iter().filter(|time| time.sentence == draft.at.sentence);
+    let dated = here.filter_map(|time| Some((link(time), calendar_value(time)?, time)));
+    let best = dated.filter(|(link, _, _)| *link >= LEAST_LINK).max_by(|a, b| a.0.total_cmp(&b.0));
+    best.map(|(_, value, time)| (value, time))
 }
 
 /// The expression that belongs to the act itself.
