@@ -100,6 +100,7 @@ impl<'d> Finder<'d> {
         }
         self.seen_by_the_model(index);
         self.attach_sources(index);
+        self.quoting(index);
     }
 
     /// Statements that the model sees at words that the rules made nothing of.
@@ -315,6 +316,36 @@ impl<'d> Finder<'d> {
             }
             if let Some(statement) = self.found.iter_mut().find(|s| s.cue_at == Some(at)) {
                 statement.via.push(source);
+            }
+        }
+    }
+
+    /// "Reuters, *quoting* officials, said …", "said the agency, *citing* a minister": whoever is quoted says the same.
+    fn quoting(&mut self, index: usize) {
+        let grammar = self.grammar(index);
+        for word in 0..grammar.sentence.tokens.len() {
+            if !matches!(grammar.form(word).to_lowercase().as_str(), "quoting" | "citing") {
+                continue;
+            }
+            // The parser takes the participle now for a verb, now for a preposition.
+            let governor = grammar.token(word).head;
+            let (source, host) = match governor.filter(|_| grammar.is(word, Deprel::Case)) {
+                Some(noun) => (Some(noun), grammar.token(noun).head),
+                None => (grammar.objects(word).into_iter().next(), governor),
+            };
+            let Some(source) = source else {
+                continue;
+            };
+            let Some(host) = host.map(|word| WordAt { sentence: index, word }) else {
+                continue;
+            };
+            let inside = grammar.token(host.word).span;
+            let by_host = |s: &&Statement| s.speaker == Some(host) || s.cue_at == Some(host);
+            let around = |s: &&Statement| s.content.contains(inside);
+            let quoted = self.found.iter().find(by_host).or_else(|| self.found.iter().find(around));
+            if let Some(content) = quoted.map(|statement| statement.content) {
+                let at = |word| Some(WordAt { sentence: index, word });
+                self.add(at(source), at(word), content);
             }
         }
     }
