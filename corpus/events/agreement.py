@@ -70,6 +70,17 @@ def compare(first: Sentence, second: Sentence, counts: Counter) -> None:
         count(counts, "speaker", mine, theirs, overlap)
 
 
+def figures(pairs: list[tuple[Sentence, Sentence]]) -> dict[str, float]:
+    """The number of sentences and the F1 of everything that was annotated twice."""
+    counts: Counter = Counter()
+    for first, second in pairs:
+        compare(first, second, counts)
+    names = sorted({name for name, _ in counts})
+    total = {name: counts[name, "first"] + counts[name, "second"] for name in names}
+    found = {name: round(2 * counts[name, "both"] / total[name], 3) for name in names if total[name]}
+    return {"sentences": len(pairs), **found}
+
+
 def main() -> int:
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -78,13 +89,7 @@ def main() -> int:
     faults += [f"{sys.argv[1]}:{s.line}: not a sentence of the corpus" for s in second if s.text not in known]
     if faults:
         sys.exit("\n".join(faults))
-    counts: Counter = Counter()
-    for sentence in second:
-        compare(known[sentence.text], sentence, counts)
-    names = sorted({name for name, _ in counts})
-    total = {name: counts[name, "first"] + counts[name, "second"] for name in names}
-    figures = {name: round(2 * counts[name, "both"] / total[name], 3) for name in names if total[name]}
-    print(json.dumps({"sentences": len(second), **figures}))
+    print(json.dumps(figures([(known[sentence.text], sentence) for sentence in second])))
     return 0
 
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Reads annotations of texts that lie outside the repository: `standoff.py DATA` checks and counts them.
+"""Reads annotations of texts that lie outside the repository: `standoff.py DATA` checks and counts them, and tells how far the
+second annotation, in `second/`, agrees with the first.
 
 Standard library only; exit code 1 on a fault.
 """
@@ -16,6 +17,7 @@ from zlib import crc32
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parent / "events"))
 
+from agreement import figures  # noqa: E402
 from annotations import Event, Fault, Sentence, Span, Statement, parse_annotation  # noqa: E402
 
 SOURCE = "# source: "
@@ -122,10 +124,12 @@ def main() -> None:
     if len(sys.argv) != 2:
         sys.exit("usage: standoff.py DATA")
     status = 0
+    first: dict[tuple[str, str], Sentence] = {}
     for path in sorted(FOLDER.glob("*.txt")):
         sentences, faults = read_file(path, Path(sys.argv[1]))
         print(*faults, sep="\n", end="\n" if faults else "", file=sys.stderr)
         status |= bool(faults)
+        first |= {(sentence.document, sentence.text): sentence for sentence in sentences}
         events = sum(len(sentence.events) for sentence in sentences)
         without = sum(not sentence.events for sentence in sentences)
         said = sum(len(sentence.statements) for sentence in sentences)
@@ -134,6 +138,8 @@ def main() -> None:
             f"{path.name}: {len(sentences)} sentences ({dev} dev), {without} without an event, {events} events, "
             f"{said} statements"
         )
+    second = [s for path in sorted(FOLDER.glob("second/*.txt")) for s in read_standoff(path, Path(sys.argv[1]))]
+    print(json.dumps(figures([(first[s.document, s.text], s) for s in second])))
     sys.exit(status)
 
 

@@ -1,10 +1,10 @@
-"""Fits how far to believe codebook and model together, on corpus/events, from the reasons that `entente` gives.
+"""Fits how far to believe codebook and model together, on annotated sentences, from the reasons that `entente` gives.
 
-    python -m entente_training.fusion write ../corpus/events dev > dev.jsonl
+    python -m entente_training.fusion write dev --events ../corpus/events > dev.jsonl
     entente annotate --explain dev.jsonl > coded.jsonl
-    python -m entente_training.fusion fit ../corpus/events dev coded.jsonl
+    python -m entente_training.fusion fit dev coded.jsonl --events ../corpus/events
 
-`fit` prints the weights for crates/entente-coder/src/fusion.rs, how well single events are found, and the expected
+`--standoff ../corpus/standoff --data ../../shared/data` in place of `--events` takes the sentences of real texts. `fit` prints the weights for crates/entente-coder/src/fusion.rs, how well single events are found, and the expected
 calibration error (ten bins) of the confidences as they stand.
 """
 
@@ -26,6 +26,18 @@ BINS = 10
 def logit(probability: float) -> float:
     kept = min(max(probability, 1e-4), 1 - 1e-4)
     return float(np.log(kept / (1 - kept)))
+
+
+def sentences_of(arguments: argparse.Namespace) -> list:
+    """The annotated sentences of the folders that are named."""
+    found = []
+    if arguments.events:
+        found += import_from(arguments.events, "annotations").read_corpus(arguments.events)
+    if arguments.standoff:
+        read = import_from(arguments.standoff, "standoff").read_standoff
+        for path in sorted(arguments.standoff.glob("*.txt")):
+            found += read(path, arguments.data)
+    return found
 
 
 def candidates(record: dict) -> list[dict]:
@@ -69,12 +81,13 @@ def calibration_error(confidence: np.ndarray, right: np.ndarray) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("step", choices=["write", "fit"])
-    parser.add_argument("events", type=Path)
     parser.add_argument("split")
     parser.add_argument("coded", type=Path, nargs="?")
+    parser.add_argument("--events", type=Path, help="folder with the project's own sentences")
+    parser.add_argument("--standoff", type=Path, help="folder with annotations of texts under --data")
+    parser.add_argument("--data", type=Path)
     arguments = parser.parse_args()
-    corpus = import_from(arguments.events, "annotations").read_corpus(arguments.events)
-    sentences = {f"{s.file}:{s.line}": s for s in corpus if s.split == arguments.split}
+    sentences = {f"{s.file}:{s.line}": s for s in sentences_of(arguments) if s.split == arguments.split}
     if arguments.step == "write":
         for key, sentence in sentences.items():
             print(json.dumps({"id": key, "text": sentence.text}))

@@ -39,6 +39,8 @@ const LINK_CONFIRMED: f32 = 0.12;
 const LINK_SHARE: f32 = 0.25;
 const LINK_ALONE: f32 = 0.6;
 const LINK_FIRST: f32 = 0.4;
+/// How much surer of one side than of the other the model must be to take a party there against grammar.
+const CHANGES_SIDES: f32 = 0.3;
 
 /// Auxiliary modes and modes that the model is this sure of are taken over; those it is so unsure of are struck.
 const SURE: f32 = 0.65;
@@ -193,10 +195,11 @@ fn retype(draft: &mut Draft, readings: &[&Reading]) {
 }
 
 fn settle_parties(scene: &Scene, draft: &mut Draft, reading: &Reading) {
-    let own = std::mem::take(&mut draft.actor);
-    draft.actor = linked(scene, draft, reading, Role::Actor, own);
-    let own = std::mem::take(&mut draft.recipient);
-    let recipient = linked(scene, draft, reading, Role::Recipient, own);
+    let actor = std::mem::take(&mut draft.actor);
+    let recipient = std::mem::take(&mut draft.recipient);
+    draft.actor = linked(scene, draft, reading, Side { role: Role::Actor, own: &actor, others: &recipient });
+    let recipient =
+        linked(scene, draft, reading, Side { role: Role::Recipient, own: &recipient, others: &actor });
     draft.recipient =
         recipient.into_iter().filter(|party| !draft.actor.iter().any(|actor| actor.is_same(party))).collect();
     if draft.actor.is_empty() && is_act_of_speech(draft.event) {
@@ -217,22 +220,40 @@ fn speaker_around(scene: &Scene, draft: &Draft) -> Option<Party> {
     (!draft.recipient.iter().any(|party| party.is_same(&speaker))).then_some(speaker)
 }
 
+/// One side of an act: its role, and whom grammar puts on it and on the other.
+struct Side<'p> {
+    role: Role,
+    own: &'p [Party],
+    others: &'p [Party],
+}
+
+impl Side<'_> {
+    /// The model alone puts a party here whom grammar puts on the other side: only if it is clearly surer.
+    fn wins(&self, party: &Party, reading: &Reading, word: usize) -> bool {
+        let other = if self.role == Role::Actor { Role::Recipient } else { Role::Actor };
+        let is_there = self.others.iter().any(|known| known.is_same(party));
+        !is_there || reading.link(self.role, word) > reading.link(other, word) + CHANGES_SIDES
+    }
+}
+
 /// The parties that grammar and model together put into a role, in reading order.
-fn linked(scene: &Scene, draft: &Draft, reading: &Reading, role: Role, own: Vec<Party>) -> Vec<Party> {
-    let sentence = draft.at.sentence;
+fn linked(scene: &Scene, draft: &Draft, reading: &Reading, side: Side) -> Vec<Party> {
+    let (sentence, role) = (draft.at.sentence, side.role);
     let places = if role == Role::Recipient { Places::Count } else { Places::DoNotCount };
     let words = 0..scene.sentences[sentence].tokens.len();
     let strongest = words.clone().map(|word| reading.link(role, word)).fold(0.0, f32::max);
     let least = LINK_CONFIRMED.max(LINK_SHARE * strongest);
-    let confirmed = |party: &Party| {
+    let confirmed = |party: &&Party| {
         // Whoever stands in another sentence is beyond the model's sight.
         party.head.sentence != sentence || near(scene, reading, role, party) >= least
     };
-    let mut found: Vec<Party> = own.into_iter().filter(confirmed).collect();
+    let mut found: Vec<Party> = side.own.iter().filter(confirmed).cloned().collect();
     let least = if found.is_empty() { LINK_FIRST } else { LINK_ALONE };
     for word in words {
         if reading.link(role, word) >= least && word != draft.at.word {
-            merge(&mut found, scene.parties(WordAt { sentence, word }, places));
+            let mut parties = scene.parties(WordAt { sentence, word }, places);
+            parties.retain(|party| side.wins(party, reading, word));
+            merge(&mut found, parties);
         }
     }
     found.sort_by_key(|party| party.head);

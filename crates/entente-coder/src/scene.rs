@@ -214,9 +214,12 @@ impl<'d> Scene<'d> {
         if !matches!(lemma.as_str(), "i" | "we" | "us" | "me" | "our" | "my" | "ourselves") {
             return None;
         }
-        let mut party = match self.statement_around(at) {
-            Some(statement) => self.mention_at(statement.speaker?).map(|mention| self.party(mention))?,
-            None => self.publisher(at)?,
+        let around = self.statements_around(at);
+        let mut party = if around.is_empty() {
+            self.publisher(at)?
+        } else {
+            let speakers = around.iter().rev().filter_map(|statement| self.mention_at(statement.speaker?));
+            speakers.map(|mention| self.party(mention)).next()?
         };
         party.head = at;
         party.span = self.span_of(at);
