@@ -122,6 +122,7 @@ fn draft_document(scene: &Scene) -> (Vec<Draft>, Vec<Rejection>) {
             fusion::settle(scene, draft);
             auxiliary::threatened(scene, draft);
             setting::fill(scene, draft);
+            own_forces_move(draft);
             judge(draft);
             draft.content = content_of(scene, draft);
         }
@@ -204,6 +205,13 @@ fn hangs_close(scene: &Scene, one: &Draft, two: &Draft) -> bool {
         std::iter::once(one.at.word).chain(grammar.ancestors(one.at.word)).take(3).collect();
     let up = path.iter().position(|word| *word == two.at.word);
     up.is_some_and(|up| path[..up].iter().all(|word| is_phrase(*word)))
+}
+
+/// "The army was put on alert": whoever is moved moves, where nobody else does it.
+fn own_forces_move(draft: &mut Draft) {
+    if draft.event == EventType::Mobilize && draft.actor.is_empty() {
+        draft.actor = std::mem::take(&mut draft.recipient);
+    }
 }
 
 /// An act needs a political actor on at least one side.

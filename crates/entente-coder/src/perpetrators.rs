@@ -1,5 +1,6 @@
-//! Who did it, where the clause does not say: "the attacks, for which *Boko Haram* claimed responsibility"; "*militants*
-//! killed 15 villagers. Three women were shot". And who is condemned with an act: "Chad condemned the raid".
+//! Parties that the clause does not name and the text around it does: who did it ("the attacks, for which *Boko Haram*
+//! claimed responsibility"; "*militants* killed 15 villagers. Three women were shot"), who is condemned with an act ("Chad
+//! condemned the raid"), who is threatened, and who agreed ("*Chad* met *Mali*. They agreed").
 
 use crate::draft::Draft;
 use crate::party::{Party, merge};
@@ -7,6 +8,9 @@ use crate::scene::{Places, Scene};
 use crate::statements::WordAt;
 use entente_codebook::EventType;
 use std::collections::BTreeSet;
+
+/// Quads from this one on are conflict.
+const CONFLICT: u8 = 3;
 
 /// How many sentences later an act without a doer still belongs to the acts of the last one.
 const REACH: usize = 3;
@@ -34,6 +38,8 @@ pub(crate) fn find(scene: &Scene, drafts: &mut [Draft]) {
         }
     }
     condemn_doers(scene, drafts);
+    threaten_opponents(drafts);
+    those_who_met_agree(scene, drafts);
 }
 
 fn is_violent(draft: &Draft) -> bool {
@@ -103,4 +109,77 @@ fn condemn_doers(scene: &Scene, drafts: &mut [Draft]) {
         draft.recipient = doers;
         draft.reason.push("against whoever did what is condemned".to_owned());
     }
+}
+
+/// A threat without a target is against the other side of the conflict told just before.
+fn threaten_opponents(drafts: &mut [Draft]) {
+    for index in 0..drafts.len() {
+        let threat = &drafts[index];
+        let aimless = threat.is_live() && threat.event == EventType::Threaten && threat.recipient.is_empty();
+        if !aimless || threat.actor.is_empty() {
+            continue;
+        }
+        let near = drafts.iter().filter(|other| {
+            other.at < threat.at && threat.at.sentence - other.at.sentence <= REACH && is_conflict(other)
+        });
+        let Some(opponents) = near.filter_map(|other| other_side(other, &threat.actor)).last() else {
+            continue;
+        };
+        drafts[index].recipient = opponents;
+        drafts[index].reason.push("against the other side of the conflict before".to_owned());
+    }
+}
+
+fn is_conflict(draft: &Draft) -> bool {
+    draft.is_live() && draft.event.quad_code() >= CONFLICT
+}
+
+/// The side of a conflict that a party is not on.
+fn other_side(draft: &Draft, party: &[Party]) -> Option<Vec<Party>> {
+    let codes = |parties: &[Party]| {
+        parties.iter().map(|party| party.code_and_sector().0).filter(|code| !code.is_empty()).collect::<BTreeSet<_>>()
+    };
+    let own = codes(party);
+    let (actor, recipient) = (codes(&draft.actor), codes(&draft.recipient));
+    let (is_actor, is_recipient) = (!own.is_disjoint(&actor), !own.is_disjoint(&recipient));
+    match (is_actor, is_recipient) {
+        (true, false) if !recipient.is_empty() => Some(draft.recipient.clone()),
+        (false, true) if !actor.is_empty() => Some(draft.actor.clone()),
+        _ => None,
+    }
+}
+
+/// "*They* agreed", "*we* agreed", "*both sides* agreed" after a meeting: those who met.
+fn those_who_met_agree(scene: &Scene, drafts: &mut [Draft]) {
+    for index in 0..drafts.len() {
+        let (told, rest) = drafts.split_at_mut(index);
+        let draft = &mut rest[0];
+        if !draft.is_live() || draft.event != EventType::Agree || !agrees_together(scene, draft) {
+            continue;
+        }
+        let near = |meeting: &&Draft| {
+            meeting.is_live()
+                && meeting.event == EventType::Consult
+                && draft.at.sentence - meeting.at.sentence <= REACH
+                && meeting.actor.len() + meeting.recipient.len() > 1
+        };
+        if let Some(meeting) = told.iter().rev().find(near) {
+            let mut together = meeting.actor.clone();
+            merge(&mut together, meeting.recipient.clone());
+            draft.recipient.retain(|party| !together.iter().any(|one| one.is_same(party)));
+            draft.actor = together;
+            draft.reason.push("those who met".to_owned());
+        }
+    }
+}
+
+fn agrees_together(scene: &Scene, draft: &Draft) -> bool {
+    let grammar = scene.grammar(draft.at.sentence);
+    grammar.lemma(draft.at.word) == "agree"
+        && grammar.subjects(draft.at.word).iter().any(|subject| {
+            matches!(
+                grammar.form(*subject).to_lowercase().as_str(),
+                "they" | "we" | "both" | "two" | "sides" | "parties" | "leaders" | "ministers" | "presidents"
+            )
+        })
 }

@@ -29,8 +29,11 @@ pub(crate) fn fill(scene: &Scene, draft: &mut Draft) {
 /// "a court *in Suriname*", "negotiators *from Fiji*".
 fn country_beside(scene: &Scene, head: WordAt) -> Option<Code> {
     let grammar = scene.grammar(head.sentence);
+    // "his counterparts in Paris" are elsewhere at home.
+    let is_visitor = scene.codebook.in_set("visitors", &grammar.lemma(head.word));
     let phrases = ["of", "in", "from"]
         .into_iter()
+        .filter(|preposition| !(is_visitor && *preposition == "in"))
         .flat_map(|preposition| grammar.prepositional(head.word, preposition));
     let words = grammar.premodifiers(head.word).into_iter().chain(phrases);
     let mut codes = words.filter_map(|word| country_at(scene, WordAt { sentence: head.sentence, word }));
