@@ -7,7 +7,7 @@
 use crate::context::Context;
 use crate::entity::{Entity, EntityId, EntityKind, ResolvedBy};
 use crate::titles::Gender;
-use entente_syntax::Deprel;
+use entente_syntax::{Deprel, ParsedSentence};
 
 /// How far back a pronoun may reach, in sentences.
 const REACH: usize = 3;
@@ -164,7 +164,11 @@ impl History {
         let form = pronoun.span.of(context.text).to_lowercase();
         let is_reflexive = form.ends_with("self") || form.ends_with("selves");
         let is_possessive = pronoun.relation.subtype == "poss";
-        if !is_reflexive && !is_possessive && pronoun.head == candidate.head {
+        let shares_clause = pronoun.head == candidate.head
+            || (candidate.relation.base == Deprel::Nsubj
+                && pronoun.relation.base != Deprel::Nsubj
+                && candidate.head.is_some_and(|verb| shares_subject(parsed, pronoun.head, verb)));
+        if !is_reflexive && !is_possessive && shares_clause {
             return true;
         }
         // "its" inside the phrase of its own noun.
@@ -176,6 +180,20 @@ impl History {
             && is_speaker
             && candidate.head.is_some_and(|verb| !self.is_quoted(sentence, verb))
     }
+}
+
+/// "*Putin* raised it and urged him": the second verb has the subject of the first.
+fn shares_subject(parsed: &ParsedSentence, second: Option<usize>, first: usize) -> bool {
+    let mut at = second;
+    while let Some(verb) = at {
+        if verb == first {
+            return true;
+        }
+        let has_own = parsed.children_by(verb, Deprel::Nsubj).next().is_some();
+        let token = &parsed.tokens[verb];
+        at = token.head.filter(|_| token.relation.base == Deprel::Conj && !has_own);
+    }
+    false
 }
 
 fn agrees(

@@ -49,6 +49,24 @@ fn a_surname_and_a_pronoun_are_the_same_person() {
 }
 
 #[test]
+fn nobody_does_it_to_himself_with_a_second_verb() {
+    let resolved = resolve(
+        "\
+Putin Putin PROPN 2 nsubj B-PER
+called call VERB 0 root
+Obama Obama PROPN 2 obj B-PER
+and and CCONJ 5 cc
+urged urge VERB 2 conj
+him he PRON 5 obj
+to to PART 8 mark
+leave leave VERB 5 xcomp
+. . PUNCT 2 punct",
+        "2016-12-16",
+    );
+    assert_eq!(resolved.at(0, 5).unwrap().entity, resolved.at(0, 2).unwrap().entity);
+}
+
+#[test]
 fn a_title_inside_a_mention_is_found_by_covering() {
     let resolved = resolve(LAVROV, "2021-12-16");
     assert!(resolved.at(0, 2).is_none());
