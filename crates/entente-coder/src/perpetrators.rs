@@ -23,7 +23,7 @@ pub(crate) fn find(scene: &Scene, drafts: &mut [Draft]) {
             continue;
         }
         if drafts[index].actor.is_empty() {
-            drafts[index].actor = those_responsible(scene, drafts[index].at.sentence);
+            drafts[index].actor = those_responsible_near(scene, drafts[index].at.sentence);
         }
         let (told, rest) = drafts.split_at_mut(index);
         let draft = &mut rest[0];
@@ -44,6 +44,13 @@ pub(crate) fn find(scene: &Scene, drafts: &mut [Draft]) {
 
 fn is_violent(draft: &Draft) -> bool {
     draft.is_live() && matches!(draft.event, EventType::Assault | EventType::Coerce)
+}
+
+/// Whoever claims responsibility in the sentence or, the nearest first, in those around it.
+fn those_responsible_near(scene: &Scene, sentence: usize) -> Vec<Party> {
+    let around = (0..=REACH).flat_map(|step| [sentence.checked_sub(step), Some(sentence + step)]);
+    let near = around.flatten().filter(|near| *near < scene.sentences.len());
+    near.map(|near| those_responsible(scene, near)).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
 /// Whoever claims responsibility in a sentence.
