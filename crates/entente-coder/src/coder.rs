@@ -8,7 +8,7 @@ use crate::compose::{absorb_deep, compose};
 use crate::contexts;
 use crate::dates;
 use crate::demands;
-use crate::draft::Draft;
+use crate::draft::{Draft, NOBODY};
 use crate::fusion;
 use crate::modes;
 use crate::party::Party;
@@ -217,7 +217,7 @@ fn own_forces_move(draft: &mut Draft) {
 /// An act needs a political actor on at least one side.
 fn judge(draft: &mut Draft) {
     if draft.actor.is_empty() && draft.recipient.is_empty() {
-        draft.drop_for("no political actor on either side");
+        draft.drop_for(NOBODY);
         return;
     }
     if draft.event == EventType::Consult

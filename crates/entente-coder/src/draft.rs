@@ -6,6 +6,9 @@ use entente_codebook::{Aux, EventType, Force};
 use entente_text::Span;
 use std::collections::BTreeSet;
 
+/// Why a draft without parties is dropped; text around it may still name them.
+pub(crate) const NOBODY: &str = "no political actor on either side";
+
 /// A candidate event; each step of the coder adds to it and says why in `reason`.
 #[derive(Debug, Clone)]
 pub(crate) struct Draft {

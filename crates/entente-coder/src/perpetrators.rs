@@ -2,7 +2,7 @@
 //! claimed responsibility"; "*militants* killed 15 villagers. Three women were shot"), who is condemned with an act ("Chad
 //! condemned the raid"), who is threatened, and who agreed ("*Chad* met *Mali*. They agreed").
 
-use crate::draft::Draft;
+use crate::draft::{Draft, NOBODY};
 use crate::party::{Party, merge};
 use crate::scene::{Places, Scene};
 use crate::statements::WordAt;
@@ -161,7 +161,8 @@ fn those_who_met_agree(scene: &Scene, drafts: &mut [Draft]) {
     for index in 0..drafts.len() {
         let (told, rest) = drafts.split_at_mut(index);
         let draft = &mut rest[0];
-        if !draft.is_live() || draft.event != EventType::Agree || !agrees_together(scene, draft) {
+        let may_stand = draft.is_live() || draft.dropped.as_deref() == Some(NOBODY);
+        if !may_stand || draft.event != EventType::Agree || !agrees_together(scene, draft) {
             continue;
         }
         let near = |meeting: &&Draft| {
@@ -175,6 +176,7 @@ fn those_who_met_agree(scene: &Scene, drafts: &mut [Draft]) {
             merge(&mut together, meeting.recipient.clone());
             draft.recipient.retain(|party| !together.iter().any(|one| one.is_same(party)));
             draft.actor = together;
+            draft.dropped = None;
             draft.reason.push("those who met".to_owned());
         }
     }
