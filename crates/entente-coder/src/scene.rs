@@ -6,7 +6,7 @@ use crate::statements::{Statement, WordAt};
 use entente_codebook::Codebook;
 use entente_syntax::{Deprel, ParsedSentence, Upos};
 use entente_text::{Document, Span};
-use entente_world::{EntityKind, Mention, Resolved, Sector};
+use entente_world::{Code, EntityKind, Mention, Resolved, Sector};
 
 /// How deep an actor is sought inside a phrase: "condemned the *attack* on the *embassy* of *Chad*".
 const MAX_DEPTH: usize = 3;
@@ -147,7 +147,8 @@ impl<'d> Scene<'d> {
         std::iter::once(first.clone()).chain(others).collect()
     }
 
-    /// "the *Russian and Chinese* presidents": one party a nationality before the noun.
+    /// "the *Russian and Chinese* presidents", "*Afghan and coalition* forces": one party a nationality or body before the
+    /// noun.
     fn one_a_state(&self, mention: &Mention, party: &Party) -> Vec<Party> {
         let grammar = self.grammar(mention.sentence);
         let mut found: Vec<Party> = Vec::new();
@@ -156,12 +157,16 @@ impl<'d> Scene<'d> {
                 continue;
             };
             let entity = &self.resolved.entities[state.entity];
-            if entity.kind != EntityKind::State || found.iter().any(|known| known.entity.code == entity.code)
-            {
+            let is_body = matches!(entity.code, Some(Code::UNO | Code::EUR | Code::IGO));
+            let owns = entity.kind == EntityKind::State || is_body;
+            if !owns || found.iter().any(|known| known.entity.code == entity.code) {
                 continue;
             }
             let mut one = party.clone();
             one.entity.code = entity.code;
+            if entity.kind != EntityKind::State {
+                one.entity.sector = entity.sector;
+            }
             one.entity.name = format!("{} {}", grammar.form(word), grammar.form(mention.head));
             found.push(one);
         }

@@ -76,6 +76,8 @@ fn lacks_country(party: &Party) -> bool {
                 | Sector::Courts
                 | Sector::Legislature
                 | Sector::Opposition
+                | Sector::Party
+                | Sector::Rebels
                 | Sector::Health
                 | Sector::Labour
                 | Sector::Agriculture
