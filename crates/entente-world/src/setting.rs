@@ -13,6 +13,8 @@ const DECAY: f32 = 0.8;
 const SHARE: f32 = 2.0;
 /// Weight of the publication's own state.
 const PUBLICATION: f32 = 0.5;
+/// Weight of an organisation or person beside that of a state's own name; for the document as a whole only.
+const SOFT: f32 = 0.3;
 /// The first state must outweigh the second by this factor.
 const LEAD: f32 = 1.2;
 
@@ -30,16 +32,21 @@ pub(crate) fn settings(context: &Context<'_>, question: Question) -> Vec<Option<
     let publication = context.publication.filter(|_| question == Question::Who);
     let mut total: Vec<(Code, f32)> = Vec::new();
     let mut by_sentence: Vec<Vec<(Code, f32)>> = vec![Vec::new(); context.sentences.len()];
-    for unit in context.names.units.iter().filter(|unit| !unit.is_person()) {
+    for unit in &context.names.units {
         let standing = context.standing(unit);
-        let code = match standing.reading {
+        // A bureau or a leader speaks of its own state, more softly than the state's name.
+        let (code, is_named) = match standing.reading {
             Some(Reading::Organisation(_) | Reading::Group(_) | Reading::Seat(_) | Reading::Person(_)) => {
-                None
+                (standing.code, false)
             }
-            Some(_) => standing.code,
-            None => unit.inner.iter().find_map(|reading| context.code_of(*reading)),
+            Some(_) => (standing.code, true),
+            None => (unit.inner.iter().find_map(|reading| context.code_of(*reading)), true),
         };
         let Some(code) = code.filter(|code| code.is_state()) else { continue };
+        if !is_named {
+            add(&mut total, code, SOFT);
+            continue;
+        }
         let token = &context.sentences[unit.sentence].tokens[unit.head];
         let is_place = standing.kind == EntityKind::Place || context.is_locative(unit.sentence, unit.head);
         let weight = match question {
