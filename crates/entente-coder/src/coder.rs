@@ -72,6 +72,7 @@ impl Coder {
             modes::fill(&scene, draft);
             dated.push(dates::read(&scene, &times, draft));
         }
+        dates::inherit(&scene, &drafts, &mut dated);
         let headlines: Vec<bool> = sentences.iter().map(|sentence| sentence.is_headline).collect();
         repeats::merge(&mut drafts, &headlines, |draft| {
             scene.grammar(draft.at.sentence).lemma(draft.at.word)

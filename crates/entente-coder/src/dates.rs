@@ -6,11 +6,17 @@ use crate::grammar::Grammar;
 use crate::scene::Scene;
 use crate::times::{TimeExpression, TimeKind};
 use entente_codebook::{Aux, EventType};
-use entente_syntax::Role;
+use entente_syntax::{Role, Upos};
 use jiff::civil::Date;
 
 /// The model's link from a trigger to an expression counts from this probability on.
 const LEAST_LINK: f32 = 0.5;
+
+/// The reason of a date where the text gives none.
+const BY_PUBLICATION: &str = "day of publication";
+
+/// How many sentences later an act still shares the date of the one before.
+const REACH: usize = 2;
 
 /// A date with the reason for it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,10 +43,45 @@ pub(crate) fn read(scene: &Scene, times: &[TimeExpression], draft: &mut Draft) -
     }
     match published {
         Some(published) if !draft.aux.contains(&Aux::Historical) => {
-            Dated { date: Some(published.to_string()), reason: Some("day of publication".to_owned()) }
+            Dated { date: Some(published.to_string()), reason: Some(BY_PUBLICATION.to_owned()) }
         }
         _ => Dated::default(),
     }
+}
+
+/// "On Monday rebels took the town. They *killed* 12": a past act without a date of its own, told right after one that
+/// has one, was then too. `dated` are the dates of the drafts, in reading order.
+pub(crate) fn inherit(scene: &Scene, drafts: &[Draft], dated: &mut [Dated]) {
+    for index in 0..drafts.len() {
+        let draft = &drafts[index];
+        let waits = dated[index].reason.as_deref() == Some(BY_PUBLICATION) && draft.is_live();
+        if !waits || !is_past(scene, draft) {
+            continue;
+        }
+        let earlier = (0..index).rev().filter(|before| {
+            let before = &drafts[*before];
+            before.is_live() && draft.at.sentence - before.at.sentence <= REACH
+        });
+        let told = earlier
+            .filter(|before| is_past(scene, &drafts[*before]))
+            .find(|before| dated[*before].reason.as_deref() != Some(BY_PUBLICATION));
+        if let Some(told) = told.filter(|told| dated[*told].date.is_some()) {
+            let reason = dated[told].reason.as_deref().unwrap_or_default();
+            let words = reason.split(", ").next().unwrap_or_default();
+            let reason = format!("{words}, from the act before");
+            dated[index] = Dated { date: dated[told].date.clone(), reason: Some(reason) };
+        }
+    }
+}
+
+/// A verb in the simple past, active or passive.
+fn is_past(scene: &Scene, draft: &Draft) -> bool {
+    let grammar = scene.grammar(draft.at.sentence);
+    let form = grammar.form(draft.predicate.word).to_lowercase();
+    let inflected = form != grammar.lemma(draft.predicate.word) && !form.ends_with("ing") && !form.ends_with('s');
+    let helpers = grammar.auxiliaries(draft.predicate.word);
+    let is_verb = grammar.token(draft.predicate.word).upos == Upos::Verb;
+    is_verb && inflected && helpers.iter().all(|word| matches!(word.as_str(), "was" | "were"))
 }
 
 /// The expression that the model links to the trigger.
