@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Checks corpus/events and counts what it holds: `check.py [FILES]`. Standard library only; exit code 1 on a fault."""
+"""Checks corpus/events and counts what it holds: `check.py [FILES]`; `check.py --card` writes the counts into CARD.md.
+
+Standard library only; exit code 1 on a fault.
+"""
 
 from __future__ import annotations
 
@@ -49,6 +52,35 @@ def counts(sentences: list[Sentence]) -> list[str]:
     return lines
 
 
+def tables(sentences: list[Sentence], files: int) -> str:
+    """The counts as the tables of the card."""
+    total, words, without, events, statements, aux, *types = counts(sentences)
+    _, number, *splits = total.split()
+    splits = ", ".join(f"{name} {count}" for name, count in zip(splits[::2], splits[1::2]))
+    rows = [
+        ("sentences", f"{number} in {files} topic files: {splits}"),
+        ("words, by white space", words.split()[1]),
+        ("sentences", without),
+        ("events", events.removeprefix("events ")),
+        ("statements", statements.split()[1]),
+        ("aux", aux.removeprefix("aux ")),
+    ]
+    lines = ["| | |", "| --- | --- |", *(f"| {name} | {value} |" for name, value in rows)]
+    lines += ["", "| type | events | modes |", "| --- | --- | --- |"]
+    for line in types:
+        event, count, *modes = line.split()
+        modes = ", ".join(f"{mode} {n}" for mode, n in zip(modes[::2], modes[1::2]))
+        lines.append(f"| {event} | {count} | {modes} |")
+    return "\n".join(lines) + "\n"
+
+
+def write_card(path: Path, sentences: list[Sentence], files: int) -> None:
+    """Puts the tables in place of the card's old ones."""
+    card = path.read_text(encoding="utf8")
+    start, end = card.index("| | |"), card.index("\n## What is in it")
+    path.write_text(card[:start] + tables(sentences, files) + card[end:], encoding="utf8")
+
+
 def missing(sentences: list[Sentence]) -> list[str]:
     """What a whole corpus must hold and this one does not."""
     events = [event for sentence in sentences for event in sentence.events]
@@ -61,8 +93,10 @@ def missing(sentences: list[Sentence]) -> list[str]:
 
 
 def main() -> int:
-    whole = len(sys.argv) == 1
-    paths = list(batches(Path(__file__).parent)) if whole else [Path(name) for name in sys.argv[1:]]
+    folder = Path(__file__).parent
+    to_card = sys.argv[1:] == ["--card"]
+    whole = to_card or len(sys.argv) == 1
+    paths = list(batches(folder)) if whole else [Path(name) for name in sys.argv[1:]]
     sentences: list[Sentence] = []
     faults: list[str] = []
     for path in paths:
@@ -73,6 +107,8 @@ def main() -> int:
     if whole:
         faults += missing(sentences)
     print("\n".join(counts(sentences)))
+    if to_card and not faults:
+        write_card(folder / "CARD.md", sentences, len(paths))
     for fault in faults:
         print(fault, file=sys.stderr)
     return 1 if faults else 0
