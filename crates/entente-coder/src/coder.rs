@@ -50,17 +50,35 @@ impl Coder {
 
     /// Reads everything out of one document whose sentences have been analysed.
     pub fn code(&self, document: &Document, sentences: &[ParsedSentence]) -> Annotation {
-        let resolved = self.registry.resolve(document, sentences);
-        let statements = statements::find(&document.text, sentences);
-        let scene = Scene {
+        self.in_scene(document, sentences, |scene| self.annotate(scene))
+    }
+
+    /// The drafts of a document with their types and parties, without claims, dates and what is read for records.
+    pub(crate) fn drafts(&self, document: &Document, sentences: &[ParsedSentence]) -> Vec<Draft> {
+        self.in_scene(document, sentences, |scene| draft_document(scene).0)
+    }
+
+    /// Resolves who is who and who says what, and goes on with that.
+    fn in_scene<T>(
+        &self,
+        document: &Document,
+        sentences: &[ParsedSentence],
+        then: impl FnOnce(&Scene) -> T,
+    ) -> T {
+        then(&Scene {
             document,
             sentences,
-            resolved: &resolved,
-            statements: &statements,
+            resolved: &self.registry.resolve(document, sentences),
+            statements: &statements::find(&document.text, sentences),
             codebook: &self.codebook,
-        };
-        let times = times::find(document, sentences);
-        let (mut drafts, mut rejections) = draft_document(&scene);
+            day: times::reference_day(document, sentences),
+        })
+    }
+
+    fn annotate(&self, scene: &Scene) -> Annotation {
+        let (document, sentences) = (scene.document, scene.sentences);
+        let times = times::find(document, sentences, scene.day);
+        let (mut drafts, mut rejections) = draft_document(scene);
         let mut dated = Vec::with_capacity(drafts.len());
         let accusers: Vec<Draft> = drafts
             .iter()
@@ -68,17 +86,17 @@ impl Coder {
             .cloned()
             .collect();
         for draft in &mut drafts {
-            draft.claim = claims::chain(&scene, draft, &accusers);
-            modes::fill(&scene, draft);
-            dated.push(dates::read(&scene, &times, draft));
+            draft.claim = claims::chain(scene, draft, &accusers);
+            modes::fill(scene, draft);
+            dated.push(dates::read(scene, &times, draft));
         }
-        dates::inherit(&scene, &drafts, &mut dated);
+        dates::inherit(scene, &drafts, &mut dated);
         let headlines: Vec<bool> = sentences.iter().map(|sentence| sentence.is_headline).collect();
         repeats::merge(&mut drafts, &headlines, |draft| {
             scene.grammar(draft.at.sentence).lemma(draft.at.word)
         });
         let writer = Writer::new(
-            &scene,
+            scene,
             self.registry,
             contexts::by_paragraph(&self.codebook, scene.text(), sentences),
         );
@@ -88,16 +106,6 @@ impl Coder {
         }
         rejections.sort();
         writer.annotation(&drafts, &dated, &times, &rejections)
-    }
-}
-
-impl Coder {
-    /// The drafts of a document with their types and parties, without claims, dates and what is read for records.
-    pub(crate) fn drafts(&self, document: &Document, sentences: &[ParsedSentence]) -> Vec<Draft> {
-        let resolved = self.registry.resolve(document, sentences);
-        let statements = statements::find(&document.text, sentences);
-        let (resolved, statements) = (&resolved, &statements);
-        draft_document(&Scene { document, sentences, resolved, statements, codebook: &self.codebook }).0
     }
 }
 

@@ -12,9 +12,6 @@ use jiff::civil::Date;
 /// The model's link from a trigger to an expression counts from this probability on.
 const LEAST_LINK: f32 = 0.5;
 
-/// The reason of a date where the text gives none.
-const BY_PUBLICATION: &str = "day of publication";
-
 /// How many sentences later an act still shares the date of the one before.
 const REACH: usize = 2;
 
@@ -23,6 +20,8 @@ const REACH: usize = 2;
 pub(crate) struct Dated {
     pub(crate) date: Option<String>,
     pub(crate) reason: Option<String>,
+    /// True where the text says when, false where only the day of the text stands in.
+    pub(crate) is_told: bool,
 }
 
 /// Finds the date of a draft, and marks acts of more than a year before publication as historical.
@@ -32,18 +31,21 @@ pub(crate) fn read(scene: &Scene, times: &[TimeExpression], draft: &mut Draft) -
         if said_now { speech_time(scene, times, draft) } else { act_time(scene, times, draft) }
     };
     let found = linked_time(scene, times, draft).or_else(by_grammar);
-    let published = scene.document.published;
+    let published = scene.day;
     if let Some((value, time)) = found {
         if published.is_some_and(|published| is_history(&value, published)) {
             draft.aux.insert(Aux::Historical);
             draft.reason.push("more than a year before publication".to_owned());
         }
         let words = time.span.of(scene.text());
-        return Dated { date: Some(value), reason: Some(format!("\"{words}\", from the sentence")) };
+        let reason = format!("\"{words}\", from the sentence");
+        return Dated { date: Some(value), reason: Some(reason), is_told: true };
     }
     match published {
         Some(published) if !draft.aux.contains(&Aux::Historical) => {
-            Dated { date: Some(published.to_string()), reason: Some(BY_PUBLICATION.to_owned()) }
+            let reason = if scene.document.published.is_some() { "publication" } else { "the dateline" };
+            let reason = Some(format!("day of {reason}"));
+            Dated { date: Some(published.to_string()), reason, is_told: false }
         }
         _ => Dated::default(),
     }
@@ -54,7 +56,7 @@ pub(crate) fn read(scene: &Scene, times: &[TimeExpression], draft: &mut Draft) -
 pub(crate) fn inherit(scene: &Scene, drafts: &[Draft], dated: &mut [Dated]) {
     for index in 0..drafts.len() {
         let draft = &drafts[index];
-        let waits = dated[index].reason.as_deref() == Some(BY_PUBLICATION) && draft.is_live();
+        let waits = draft.is_live() && dated[index].date.is_some() && !dated[index].is_told;
         if !waits || !is_past(scene, draft) {
             continue;
         }
@@ -62,14 +64,13 @@ pub(crate) fn inherit(scene: &Scene, drafts: &[Draft], dated: &mut [Dated]) {
             let before = &drafts[*before];
             before.is_live() && draft.at.sentence - before.at.sentence <= REACH
         });
-        let told = earlier
-            .filter(|before| is_past(scene, &drafts[*before]))
-            .find(|before| dated[*before].reason.as_deref() != Some(BY_PUBLICATION));
-        if let Some(told) = told.filter(|told| dated[*told].date.is_some()) {
+        let mut told =
+            earlier.filter(|before| is_past(scene, &drafts[*before]) && dated[*before].is_told);
+        if let Some(told) = told.next() {
             let reason = dated[told].reason.as_deref().unwrap_or_default();
             let words = reason.split(", ").next().unwrap_or_default();
             let reason = format!("{words}, from the act before");
-            dated[index] = Dated { date: dated[told].date.clone(), reason: Some(reason) };
+            dated[index] = Dated { date: dated[told].date.clone(), reason: Some(reason), is_told: true };
         }
     }
 }
@@ -137,7 +138,7 @@ fn speech_time<'t>(
     })?;
     let value = calendar_value(own)?;
     let in_future =
-        scene.document.published.is_some_and(|published| value.as_str() > published.to_string().as_str());
+        scene.day.is_some_and(|published| value.as_str() > published.to_string().as_str());
     (!in_future).then_some((value, own))
 }
 

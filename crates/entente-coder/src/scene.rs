@@ -6,6 +6,7 @@ use crate::statements::{Statement, WordAt};
 use entente_codebook::Codebook;
 use entente_syntax::{Deprel, ParsedSentence, Upos};
 use entente_text::{Document, Span};
+use jiff::civil::Date;
 use entente_world::{Code, EntityKind, Mention, Resolved, Sector};
 
 /// How deep an actor is sought inside a phrase: "condemned the *attack* on the *embassy* of *Chad*".
@@ -25,6 +26,8 @@ pub(crate) struct Scene<'d> {
     pub(crate) resolved: &'d Resolved,
     pub(crate) statements: &'d [Statement],
     pub(crate) codebook: &'d Codebook,
+    /// The day against which the text speaks.
+    pub(crate) day: Option<Date>,
 }
 
 impl<'d> Scene<'d> {

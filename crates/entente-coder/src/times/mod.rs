@@ -95,15 +95,32 @@ const RULES: &[Rule] = &[
     relative::vague,
 ];
 
-/// Finds the time expressions of a document, in reading order.
-pub(crate) fn find(document: &Document, sentences: &[ParsedSentence]) -> Vec<TimeExpression> {
+/// A dateline stands in one of so many first sentences.
+const DATELINE: usize = 3;
+
+/// The day against which a text speaks: that of publication, else the first whole date of its head
+/// ("KABUL, Afghanistan (April 9, 2011) –").
+pub(crate) fn reference_day(document: &Document, sentences: &[ParsedSentence]) -> Option<Date> {
+    document.published.or_else(|| {
+        let head = find(document, &sentences[..sentences.len().min(DATELINE)], None);
+        let dates = head.into_iter().filter(|time| time.kind == TimeKind::Date);
+        dates.filter_map(|time| time.value).find_map(|value| value.parse().ok())
+    })
+}
+
+/// Finds the time expressions of a document, in reading order, and resolves them against a day.
+pub(crate) fn find(
+    document: &Document,
+    sentences: &[ParsedSentence],
+    day: Option<Date>,
+) -> Vec<TimeExpression> {
     let mut found = Vec::new();
     for (sentence, parsed) in sentences.iter().enumerate() {
         let words: Vec<String> =
             parsed.tokens.iter().map(|token| token.span.of(&document.text).to_lowercase()).collect();
         let mut at = 0;
         while at < words.len() {
-            let cursor = Cursor { words: &words, tokens: &parsed.tokens, at, published: document.published };
+            let cursor = Cursor { words: &words, tokens: &parsed.tokens, at, published: day };
             let Some(hit) = RULES.iter().find_map(|rule| rule(&cursor)) else {
                 at += 1;
                 continue;
@@ -156,7 +173,7 @@ mod tests {
             start += word.len() + 1;
         }
         let sentence = ParsedSentence::new(Span::new(0, text.len()), 0, false, tokens, Vec::new());
-        let found = find(&document, &[sentence]);
+        let found = find(&document, &[sentence], document.published);
         found
             .into_iter()
             .map(|time| (time.span.of(&document.text).to_owned(), time.value.unwrap_or_default()))
