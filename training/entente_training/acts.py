@@ -88,16 +88,21 @@ def trigger_head(sentence: Sentence, phrase: list[int]) -> int:
     return phrase_head(sentence.heads, telling or phrase)
 
 
-def read_events(folder: Path, split: str, parse) -> list[Sentence]:  # noqa: ANN001
-    """Sentences of corpus/events. `parse` gives tags and heads to sentences, for the heads of phrases."""
+def read_events(folder: Path, split: str, parse, share: float = 1.0) -> list[Sentence]:  # noqa: ANN001
+    """A share of the sentences of corpus/events. `parse` gives tags and heads to sentences, for the heads of phrases."""
     found = import_from(folder, "annotations").read_corpus(folder)
-    return annotated([item for item in found if item.split == split], "events", parse)
+    return annotated(some([item for item in found if item.split == split], share), "events", parse)
 
 
-def read_standoff(path: Path, data: Path, split: str, parse) -> list[Sentence]:  # noqa: ANN001
+def read_standoff(path: Path, data: Path, split: str, parse, share: float = 1.0) -> list[Sentence]:  # noqa: ANN001
     """Sentences of texts under `data` whose annotations a file of corpus/standoff holds; see `read_events`."""
     found = import_from(path.parent, "standoff").read_standoff(path, data)
-    return annotated([item for item in found if item.split == split], "standoff", parse)
+    return annotated(some([item for item in found if item.split == split], share), "standoff", parse)
+
+
+def some(items: list, share: float) -> list:
+    """A share of the items, always the same."""
+    return items if share >= 1 else random.Random(7).sample(items, round(share * len(items)))
 
 
 def annotated(found: list, source: str, parse) -> list[Sentence]:  # noqa: ANN001
@@ -116,7 +121,7 @@ def annotated(found: list, source: str, parse) -> list[Sentence]:  # noqa: ANN00
     return sentences
 
 
-def read_examples(folder: Path, parse) -> list[Sentence]:  # noqa: ANN001
+def read_examples(folder: Path, parse, share: float = 1.0) -> list[Sentence]:  # noqa: ANN001
     """The examples of a codebook that are one sentence: triggers with types, and modes and aux where they are told.
     Their parties are codes, not words, so the links stay unknown."""
     examples = []
@@ -124,6 +129,7 @@ def read_examples(folder: Path, parse) -> list[Sentence]:  # noqa: ANN001
         book = tomllib.loads(path.read_text(encoding="utf8"))
         examples += [(book.get("type"), example) for example in book.get("example", [])]
     examples = [(event, example) for event, example in examples if len(split_sentences(example["text"])) == 1]
+    examples = some(examples, share)
     texts = [example["text"] for _, example in examples]
     words = [split_words(text) for text in texts]
     parsed = parse([Sentence([text[a:b] for a, b in spans]) for text, spans in zip(texts, words)])

@@ -93,10 +93,8 @@ class Events:
         data, without = arguments.data, set(arguments.without)
         self.language = Language(arguments, treebank)
         self.arguments = arguments
-        self.events = read_events(arguments.events, "train", parse) if "events" not in without else []
-        if arguments.event_limit:
-            random.Random(7).shuffle(self.events)
-            self.events = self.events[: arguments.event_limit]
+        share = arguments.share
+        self.events = read_events(arguments.events, "train", parse, share) if "events" not in without else []
         self.polnear: list[Sentence] = []
         if "polnear" not in without:
             cache = arguments.work / "polnear.pickle"
@@ -110,10 +108,10 @@ class Events:
             for name in ("megaveridicality2_train", "verb_veridicality_rp_train"):
                 self.veridicality += read_veridicality(data / "factuality" / f"{name}.jsonl")
         self.headlines = read_headlines(data / "ngec" / "ngec_synthetic.jsonl") if "ngec" not in without else []
-        self.examples = read_examples(arguments.codebook, parse) if "codebook" not in without else []
+        self.examples = read_examples(arguments.codebook, parse, share) if "codebook" not in without else []
         self.standoff: list[Sentence] = []
         if "standoff" not in without:
-            self.standoff += read_real(arguments, "train", parse)
+            self.standoff += read_real(arguments, "train", parse, share)
         self.pairs: list[Sentence] = []
         if arguments.plv:
             pairs = read_pairs(data / "plv" / "plv_train.jsonl")
@@ -142,11 +140,11 @@ class Events:
         return found
 
 
-def read_real(arguments: argparse.Namespace, split: str, parse: Parse) -> list[Sentence]:
+def read_real(arguments: argparse.Namespace, split: str, parse: Parse, share: float = 1.0) -> list[Sentence]:
     """The annotated sentences of real texts, but those with marked pairs."""
     found = []
     for name in ("news", "polnear", "weblogs"):
-        found += read_standoff(arguments.standoff / f"{name}.txt", arguments.data, split, parse)
+        found += read_standoff(arguments.standoff / f"{name}.txt", arguments.data, split, parse, share)
     return found
 
 

@@ -181,7 +181,7 @@ def evaluate_events(model: Model, encoder: Encoder, sentences: list[Sentence]) -
     return {f"{name}_f1": value for name, value in f1.items()}
 
 
-SOURCES = ["events", "standoff", "codebook", "polnear", "factuality", "ngec"]
+SOURCES = ["none", "events", "standoff", "codebook", "polnear", "factuality", "ngec"]
 
 
 def save(path: Path, content: dict[str, object]) -> None:
@@ -217,7 +217,7 @@ def arguments_of() -> argparse.Namespace:
     events = parser.add_argument_group("what the events stage sees")
     events.add_argument("--language-share", type=float, default=1.0, help="of treebank and names an epoch")
     events.add_argument("--event-copies", type=int, default=1, help="times corpus/events is seen an epoch")
-    events.add_argument("--event-limit", type=int, help="use only so many sentences of corpus/events")
+    events.add_argument("--share", type=float, default=1.0, help="of corpus/events, corpus/standoff and the codebook")
     events.add_argument("--standoff-copies", type=int, default=1, help="times corpus/standoff is seen an epoch")
     events.add_argument("--polnear-share", type=float, default=0.25)
     events.add_argument("--pair-copies", type=int, default=1)
