@@ -77,6 +77,8 @@ def read_file(path: Path, data: Path) -> tuple[list[Sentence], list[str]]:
                 documents = documents_of(data / line.removeprefix(SOURCE))
             elif line == WHOLE:
                 whole = True
+            elif line.startswith("# split:"):
+                raise Fault(f"the only split to name is '{WHOLE}'")
             elif line.startswith("  "):
                 if usable:
                     found = parse_annotation(sentences[-1].text, line.strip(), span_of)
@@ -139,7 +141,7 @@ def main() -> None:
             f"{said} statements"
         )
     second = [s for path in sorted(FOLDER.glob("second/*.txt")) for s in read_standoff(path, Path(sys.argv[1]))]
-    print(json.dumps(figures([(first[s.document, s.text], s) for s in second])))
+    print(json.dumps(figures([(first[s.document, s.text], s) for s in second if (s.document, s.text) in first])))
     sys.exit(status)
 
 

@@ -30,8 +30,8 @@ class Act:
     right nor wrong."""
 
     event: int
-    modes: list[str] | None  # None where unknown, as are aux and links
-    aux: list[int] | None
+    modes: list[str] | None  # None where unknown, as are links
+    aux: list[int]
     trigger: int
     rest: list[int] = field(default_factory=list)
     links: dict[str, list[int]] | None = field(default_factory=dict)
@@ -97,6 +97,9 @@ def read_events(folder: Path, split: str, parse, share: float = 1.0) -> list[Sen
 def read_standoff(path: Path, data: Path, split: str, parse, share: float = 1.0) -> list[Sentence]:  # noqa: ANN001
     """Sentences of texts under `data` whose annotations a file of corpus/standoff holds; see `read_events`."""
     found = import_from(path.parent, "standoff").read_standoff(path, data)
+    known = {item.text for item in found if item.split == "train"}
+    # A standing phrase of releases is no test.
+    found = [item for item in found if item.split == "train" or item.text not in known]
     return annotated(some([item for item in found if item.split == split], share), "standoff", parse)
 
 
@@ -122,7 +125,7 @@ def annotated(found: list, source: str, parse) -> list[Sentence]:  # noqa: ANN00
 
 
 def read_examples(folder: Path, parse, share: float = 1.0) -> list[Sentence]:  # noqa: ANN001
-    """The examples of a codebook that are one sentence: triggers with types, and modes and aux where they are told.
+    """The examples of a codebook that are one sentence: triggers with types and aux, and modes where they are told.
     Their parties are codes, not words, so the links stay unknown."""
     examples = []
     for path in sorted(folder.glob("*.toml")):
@@ -142,7 +145,7 @@ def read_examples(folder: Path, parse, share: float = 1.0) -> list[Sentence]:  #
             trigger = trigger_head(tree, phrase)
             kind = expected.get("event", event)
             modes = [f"{kind} {mode}" for mode in expected["mode"]] if "mode" in expected else None
-            aux = [AUX.index(name) for name in expected["aux"]] if "aux" in expected else None
+            aux = [AUX.index(name) for name in expected.get("aux", [])]
             rest = [word for word in phrase if word != trigger]
             sentence.acts.append(Act(TYPES.index(kind), modes, aux, trigger, rest, None))
         sentences.append(sentence)
@@ -183,12 +186,14 @@ def quote_of(statement, words: list[tuple[int, int]], tree: Sentence) -> Quote |
     )
 
 
-def read_polnear(path: Path, parse) -> list[Sentence]:  # noqa: ANN001
-    """Attributions of every second article of PolNeAR, sentence by sentence. A statement counts where its cue, its
+def read_polnear(path: Path, parse, is_held_out) -> list[Sentence]:  # noqa: ANN001
+    """Attributions of every second article of PolNeAR that is not held out, sentence by sentence. A statement counts where its cue, its
     source and a part of its content stand in one sentence; the content is cut at the sentence's end."""
     found: list[tuple[Sentence, list[tuple[int, int]], list[dict]]] = []
     for line in path.read_text(encoding="utf8").splitlines()[::2]:
         article = json.loads(line)
+        if is_held_out(article["id"]):
+            continue
         text = article["text"]
         for start, end in split_sentences(text):
             words = [(start + a, start + b) for a, b in split_words(text[start:end])]

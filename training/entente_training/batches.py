@@ -46,7 +46,7 @@ class ActTargets:
     word: Tensor
     event: Tensor
     modes: Tensor  # [A,M] 1, 0, or IGNORED for modes of other types
-    aux: Tensor  # [A,X] 1, 0 or IGNORED
+    aux: Tensor  # [A,X]
     links: Tensor
 
 
@@ -216,15 +216,13 @@ class Encoder:
         for row, act in acts:
             types[row, act.trigger] = act.event + 1
         modes = np.full((len(acts), len(self.mode)), IGNORED, np.float32)
-        aux = np.full((len(acts), len(AUX)), IGNORED, np.float32)
+        aux = np.zeros((len(acts), len(AUX)), np.float32)
         links = np.full((len(acts), words, len(ACT_ROLES)), IGNORED, np.float32)
         for index, (row, act) in enumerate(acts):
             if act.modes is not None:
                 modes[index, self.event_modes[act.event]] = 0
                 modes[index, [self.mode[mode] for mode in act.modes]] = 1
-            if act.aux is not None:
-                aux[index] = 0
-                aux[index, act.aux] = 1
+            aux[index, act.aux] = 1
             if act.links is None:
                 continue
             links[index, : len(sentences[row].words)] = 0

@@ -4,7 +4,8 @@
     entente annotate --explain dev.jsonl > coded.jsonl
     python -m entente_training.fusion fit dev coded.jsonl --events ../corpus/events
 
-`--standoff ../corpus/standoff --data ../../shared/data` in place of `--events` takes the sentences of real texts. `fit` prints the weights for crates/entente-coder/src/fusion.rs, how well single events are found, and the expected
+`--standoff ../corpus/standoff --data ../../shared/data` in place of `--events` takes the sentences of real texts.
+`fit` prints the weights for crates/entente-coder/src/fusion.rs, how well single events are found, and the expected
 calibration error (ten bins) of the confidences as they stand.
 """
 
@@ -88,6 +89,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path)
     arguments = parser.parse_args()
     sentences = {f"{s.file}:{s.line}": s for s in sentences_of(arguments) if s.split == arguments.split}
+    if not sentences:
+        parser.error(f"no sentences of the split '{arguments.split}': name --events or --standoff")
     if arguments.step == "write":
         for key, sentence in sentences.items():
             print(json.dumps({"id": key, "text": sentence.text}))

@@ -108,7 +108,7 @@ class Layer(nn.Module):
     def forward(self, states: Tensor, bias: Tensor) -> Tensor:
         batch, length, hidden = states.shape
         parts = self.qkv(states).view(batch, length, 3, self.attention_heads, -1).permute(2, 0, 3, 1, 4)
-        # Written out, since torch's own kernel trains slowly on processors.
+        # Written out and without dropout of the weights: torch's own kernels train slower on processors.
         scores = parts[0] @ parts[1].transpose(-1, -2) / math.sqrt(parts.shape[-1])
         mixed = (scores + bias.to(scores.dtype)).softmax(-1, dtype=scores.dtype) @ parts[2]
         mixed = self.out(mixed.transpose(1, 2).reshape(batch, length, hidden))

@@ -29,30 +29,34 @@ def weights_of(path: Path) -> dict[str, np.ndarray]:
     return found
 
 
-def restored(folder: Path) -> dict[str, object]:
-    """The checkpoint from which `export.export` would write the graphs of the folder."""
-    labels = json.loads((folder / "labels.json").read_text(encoding="utf8"))
-    sizes = Sizes(*(len(labels[name]) for name in ("upos", "lemma", "names", "relation")), modes=len(labels["mode"]))
+def network_of(folder: Path, sizes: Sizes) -> dict[str, torch.Tensor]:
+    """The network's weights as `Model.state_dict` names them, out of the graphs of the folder."""
     found = weights_of(folder / "encoder.onnx") | weights_of(folder / "relation.onnx")
+    found = {name: value.copy() for name, value in found.items()}
     # What the graphs keep in another form than the network.
     width = sizes.hidden // sizes.attention_heads
     for index in range(sizes.layers):
-        found[f"encoder.layers.{index}.qkv.weight"][:, : sizes.hidden] *= math.sqrt(width)
-        bias = found[f"encoder.layers.{index}.qkv.bias"] = found[f"encoder.layers.{index}.qkv.bias"].copy()
-        bias[: sizes.hidden] *= math.sqrt(width)
+        for part in ("weight", "bias"):
+            found[f"encoder.layers.{index}.qkv.{part}"][..., : sizes.hidden] *= math.sqrt(width)
     found["arc_product.weight"] *= math.sqrt(sizes.arc)
     for name in ("tag_mix", "tree_mix", "event_mix"):
         found[f"{name}.weights"] = np.log([found[f"{name}.{index}"] for index in range(sizes.layers)])
     for name in ("piece", "position", "shape"):
         found[f"encoder.{name}_embedding.weight"] = found[f"{name}_embedding"]
-    model = Model(sizes)
-    state = {}
-    for name, tensor in model.state_dict().items():
+    weights = {}
+    for name, tensor in Model(sizes).state_dict().items():
         value = found[name]
         if name.endswith(".weight") and value.ndim == 2 and "embedding" not in name:
             value = value.T  # torch has [out, in], the graphs [in, out]
-        state[name] = torch.tensor(value, dtype=torch.float32).reshape(tensor.shape)
-    return {"model": state, "sizes": asdict(sizes), "labels": labels}
+        weights[name] = torch.tensor(value, dtype=torch.float32).reshape(tensor.shape)
+    return weights
+
+
+def restored(folder: Path) -> dict[str, object]:
+    """The checkpoint from which `export.export` would write the graphs of the folder."""
+    labels = json.loads((folder / "labels.json").read_text(encoding="utf8"))
+    sizes = Sizes(*(len(labels[name]) for name in ("upos", "lemma", "names", "relation")), modes=len(labels["mode"]))
+    return {"model": network_of(folder, sizes), "sizes": asdict(sizes), "labels": labels}
 
 
 def main() -> None:

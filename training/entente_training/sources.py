@@ -99,7 +99,8 @@ class Events:
         if "polnear" not in without:
             cache = arguments.work / "polnear.pickle"
             if not cache.exists():
-                found = read_polnear(data / "polnear" / "train.jsonl", parse)
+                split_of = import_from(arguments.standoff, "standoff").split_of
+                found = read_polnear(data / "polnear" / "train.jsonl", parse, lambda key: split_of(key) == "dev")
                 cache.write_bytes(pickle.dumps(found))
             self.polnear = pickle.loads(cache.read_bytes())
         self.veridicality: list[Sentence] = []
@@ -142,10 +143,8 @@ class Events:
 
 def read_real(arguments: argparse.Namespace, split: str, parse: Parse, share: float = 1.0) -> list[Sentence]:
     """The annotated sentences of real texts, but those with marked pairs."""
-    found = []
-    for name in ("news", "polnear", "weblogs"):
-        found += read_standoff(arguments.standoff / f"{name}.txt", arguments.data, split, parse, share)
-    return found
+    paths = [arguments.standoff / f"{name}.txt" for name in ("news", "polnear", "weblogs")]
+    return [found for path in paths for found in read_standoff(path, arguments.data, split, parse, share)]
 
 
 def treebank_of(data: Path, part: str) -> list[Sentence]:

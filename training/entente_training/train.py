@@ -54,10 +54,10 @@ def event_losses(model: Model, scores: Scores, batch: Batch) -> dict[str, Tensor
         found["types"] = F.cross_entropy(scores.types[known].float(), acts.types[known])
     if len(acts.row):
         at = acts.row, acts.word
-        found["modes"] = masked_bce(scores.modes[at], acts.modes) / len(acts.row)
+        found["modes"] = masked_bce(scores.modes[at], acts.modes) / known_rows(acts.modes)
         found["aux"] = masked_bce(scores.aux[at], acts.aux) / len(acts.row)
         logits = model.links(scores.link_from[at], scores.link_to[acts.row])[..., : len(ACT_ROLES)]
-        found["links"] = masked_bce(logits, acts.links) / len(acts.row)
+        found["links"] = masked_bce(logits, acts.links) / known_rows(acts.links)
     if (quotes.cues != IGNORED).any():
         found["cues"] = masked_bce(scores.cues, quotes.cues) / (quotes.cues != IGNORED).sum()
     if len(quotes.row):
@@ -75,6 +75,11 @@ def event_losses(model: Model, scores: Scores, batch: Batch) -> dict[str, Tensor
         logits = torch.where(pairs.conventional[:, None], conventional, plain).log_softmax(-1)
         found["pairs"] = -logits.masked_fill(~pairs.allowed, MASKED).logsumexp(-1).mean()
     return found
+
+
+def known_rows(targets: Tensor) -> int:
+    """How many events have any known target; at least 1."""
+    return max(1, int((targets != IGNORED).flatten(1).any(1).sum()))
 
 
 def masked_bce(logits: Tensor, targets: Tensor) -> Tensor:
@@ -199,8 +204,8 @@ def arguments_of() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="folder with ud/, ner/, polnear/ and the others")
     parser.add_argument("--names", type=Path, required=True, help="folder with the project's own name sentences")
     parser.add_argument("--events", type=Path, required=True, help="folder with the project's own event sentences")
-    parser.add_argument("--standoff", type=Path, help="folder with annotations of texts under --data")
-    parser.add_argument("--codebook", type=Path, help="folder with the codebook whose examples are sentences of known events")
+    parser.add_argument("--standoff", type=Path, required=True, help="folder with annotations of texts under --data")
+    parser.add_argument("--codebook", type=Path, required=True, help="folder with the codebook, for its examples")
     parser.add_argument("--excluded", type=Path, help="folder whose file names are documents never to train on")
     parser.add_argument("--work", type=Path, required=True, help="checkpoints and log")
     parser.add_argument("--start", type=Path, help="checkpoint to start from, instead of the base encoder")

@@ -7,12 +7,26 @@ import unittest
 from pathlib import Path
 
 import numpy as np
+import torch
 
-from entente_training.acts import ACT_ROLES, TYPES, Act, StateSwapper, allowed_types, covered, phrase_head
+from entente_training.acts import (
+    ACT_ROLES,
+    AUX,
+    TYPES,
+    Act,
+    StateSwapper,
+    allowed_types,
+    covered,
+    phrase_head,
+    read_examples,
+)
 from entente_training.batches import ActTargets, Encoder
 from entente_training.data import IGNORED, Sentence
+from entente_training.export import encoder_graph, relation_graph
 from entente_training.lemma import apply_script, make_script
+from entente_training.model import Model, Sizes, round_rows
 from entente_training.predict import NAME_TAGS, best_names
+from entente_training.restore import network_of
 from entente_training.text import WordPiece, normalise, shape_of, split_punctuation
 from entente_training.trees import best_tree
 
@@ -182,6 +196,57 @@ class Targets(unittest.TestCase):
         self.assertEqual(links[ACT_ROLES.index("actor")], [IGNORED, 1, 0, 0, 0, 0, 0])
         self.assertEqual(links[ACT_ROLES.index("recipient")], [0, 0, 0, 0, IGNORED, 1, 0])
         self.assertEqual(links[ACT_ROLES.index("place")], [0] * 7)
+
+
+class Examples(unittest.TestCase):
+    BOOK = '''
+type = "REJECT"
+[[example]]
+text = "Oman did not accept the offer."
+events = [{ trigger = "did not accept", mode = ["yield"], actor = ["OMN GOV"] }]
+[[example]]
+text = "Peru may refuse. It rained."
+events = []
+[[example]]
+text = "Talks would be cut off by Oman."
+events = [{ event = "SANCTION", trigger = "cut off", aux = ["hypothetical"] }]
+'''
+
+    def test_what_an_example_leaves_open_stays_unknown(self) -> None:
+        def parse(sentences: list[Sentence]) -> list[Sentence]:
+            tags = {"did": "AUX", "not": "PART", "accept": "VERB", "cut": "VERB", "off": "ADP"}
+            return [
+                Sentence(s.words, upos=[tags.get(w, "NOUN") for w in s.words], heads=[0] * len(s.words)) for s in sentences
+            ]
+
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "reject.toml").write_text(self.BOOK, encoding="utf8")
+            first, second = read_examples(Path(folder), parse)
+        act = first.acts[0]
+        self.assertEqual((TYPES[act.event], act.modes, act.aux, act.links), ("REJECT", ["REJECT yield"], [], None))
+        self.assertEqual((first.words[act.trigger], act.rest), ("accept", [1, 2]))
+        act = second.acts[0]
+        self.assertEqual((TYPES[act.event], act.modes, act.aux), ("SANCTION", None, [AUX.index("hypothetical")]))
+
+
+class Exported(unittest.TestCase):
+    def test_graphs_give_back_the_weights_they_were_made_of(self) -> None:
+        sizes = Sizes(upos=3, lemma=4, names=5, relations=3, pieces=20, positions=8, hidden=24, inner=32, layers=2,
+                      attention_heads=2, arc=8, relation=6, tag=8, modes=3, event=8, link=4)  # fmt: skip
+        torch.manual_seed(3)
+        model = Model(sizes)
+        model.encoder.piece_embedding.weight.data.copy_(round_rows(model.encoder.piece_embedding.weight.data))
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            encoder_graph(model.eval(), folder / "encoder.onnx", int8=False)
+            relation_graph(model, folder / "relation.onnx")
+            found = network_of(folder, sizes)
+        for key, weight in model.state_dict().items():
+            if not key.endswith("_mix.weights"):  # only their softmax is kept
+                self.assertTrue(torch.allclose(found[key], weight, atol=1e-6), key)
+        for mix in ("tag_mix", "tree_mix", "event_mix"):
+            kept, given = found[f"{mix}.weights"].softmax(0), model.state_dict()[f"{mix}.weights"].softmax(0)
+            self.assertTrue(torch.allclose(kept, given, atol=1e-6))
 
 
 if __name__ == "__main__":

@@ -41,10 +41,12 @@ impl Workers {
                 scope.spawn(|| pool.install(work));
             }
         });
-        let done = places.into_iter().filter_map(|place| {
+        let done = places.into_iter().map(|place| {
             match place.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
-                Place::Done(result) => Some(result),
-                Place::Waiting(_) | Place::Taken => None,
+                Place::Done(result) => result,
+                Place::Waiting(_) | Place::Taken => {
+                    unreachable!("every item is taken, and a panic ends the scope")
+                }
             }
         });
         done.collect()

@@ -23,7 +23,8 @@ pub(crate) fn read(scene: &Scene, draft: &mut Draft) {
     }
     let words = grammar.auxiliaries(predicate);
     let is_verb = grammar.token(predicate).upos == Upos::Verb || !words.is_empty();
-    if is_verb && words.iter().any(|word| FUTURE.contains(&word.as_str())) || is_planned(scene, &grammar, predicate)
+    if is_verb && words.iter().any(|word| FUTURE.contains(&word.as_str()))
+        || is_planned(scene, &grammar, predicate)
     {
         draft.aux.insert(Aux::Future);
     }
@@ -43,7 +44,7 @@ pub(crate) fn read(scene: &Scene, draft: &mut Draft) {
     }
 }
 
-fn is_negated(grammar: &Grammar, predicate: usize) -> bool {
+pub(crate) fn is_negated(grammar: &Grammar, predicate: usize) -> bool {
     let children = grammar.sentence.children(predicate).iter();
     let own = children.copied().any(|child| {
         matches!(grammar.token(child).relation.base, Deprel::Advmod | Deprel::Aux | Deprel::Cc | Deprel::Det)
@@ -170,7 +171,7 @@ pub(crate) fn threaten(scene: &Scene, draft: &mut Draft) {
         _ => Vec::new(),
     };
     draft.reason.push(format!("{} under a condition becomes THREATEN", draft.event));
-    draft.event = Threaten;
+    draft.retype(Threaten);
 }
 
 /// Whoever is to meet the condition is the one threatened, where nobody else is.
@@ -232,7 +233,7 @@ pub(crate) fn absorb(draft: &mut Draft) {
     if let Some((event, modes)) = becomes {
         let aux = if negated { "negated future" } else { "future" };
         draft.reason.push(format!("{aux} {} becomes {event}", draft.event));
-        draft.event = event;
+        draft.retype(event);
         draft.modes = modes;
         if negated {
             draft.aux.remove(&Aux::Negation);

@@ -3,7 +3,7 @@
 use crate::draft::Draft;
 use crate::party::Party;
 use crate::scene::Scene;
-use crate::statements::WordAt;
+use crate::statements::Statement;
 use entente_codebook::EventType;
 use entente_syntax::Deprel;
 
@@ -47,13 +47,13 @@ fn is_hearsay(scene: &Scene, draft: &Draft) -> bool {
     words.any(|word| scene.codebook.in_set("hearsay_adverbs", &grammar.lemma(word)))
 }
 
-/// The source of the nearest statement in the sentences before.
+/// The source of the nearest statement before the sentence.
 fn last_source(scene: &Scene, draft: &Draft) -> Option<Party> {
-    let mut told = scene.statements.iter().filter_map(|statement| statement.speaker);
-    let near = |at: &WordAt| {
-        at.sentence < draft.at.sentence && draft.at.sentence - at.sentence <= HEARSAY_REACH
-    };
-    told.rfind(near).and_then(|at| scene.speaker(at))
+    let here = scene.sentences[draft.at.sentence].span.start;
+    let reach = scene.sentences[draft.at.sentence.saturating_sub(HEARSAY_REACH)].span.start;
+    let near = |statement: &&Statement| reach < statement.content.end && statement.content.end <= here;
+    let told = scene.statements.iter().rev().filter(near);
+    told.filter_map(|statement| statement.speaker).find_map(|at| scene.speaker(at))
 }
 
 /// "Chad accused Mali of shelling": Chad is the one who asserts the shelling.

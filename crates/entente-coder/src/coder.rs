@@ -8,11 +8,11 @@ use crate::compose::{absorb_deep, compose};
 use crate::contexts;
 use crate::dates;
 use crate::demands;
+use crate::discourse;
 use crate::draft::{Draft, NOBODY};
 use crate::fusion;
 use crate::modes;
 use crate::party::Party;
-use crate::perpetrators;
 use crate::record::Annotation;
 use crate::repeats;
 use crate::roles::{Candidate, candidate};
@@ -131,15 +131,16 @@ fn draft_document(scene: &Scene) -> (Vec<Draft>, Vec<Rejection>) {
             fusion::settle(scene, draft);
             auxiliary::threatened(scene, draft);
             setting::fill(scene, draft);
-            own_forces_move(draft);
+            own_forces_move(scene, draft);
             judge(draft);
             draft.content = content_of(scene, draft);
         }
         aftermath::fold(scene, &mut here);
         turn_conditions(scene, &mut here);
+        here.sort_by_key(|draft| draft.at);
         drafts.append(&mut here);
     }
-    perpetrators::find(scene, &mut drafts);
+    discourse::fill(scene, &mut drafts);
     (drafts, rejections)
 }
 
@@ -217,9 +218,22 @@ fn hangs_close(scene: &Scene, one: &Draft, two: &Draft) -> bool {
 }
 
 /// "The army was put on alert": whoever is moved moves, where nobody else does it.
-fn own_forces_move(draft: &mut Draft) {
-    if draft.event == EventType::Mobilize && draft.actor.is_empty() {
-        draft.actor = std::mem::take(&mut draft.recipient);
+fn own_forces_move(scene: &Scene, draft: &mut Draft) {
+    if draft.event != EventType::Mobilize || !draft.actor.is_empty() {
+        return;
+    }
+    let grammar = scene.grammar(draft.at.sentence);
+    let moved = grammar.objects(draft.predicate.word);
+    let is_moved = |party: &Party| {
+        let tokens = &grammar.sentence.tokens;
+        party.head.sentence == draft.at.sentence
+            && moved.iter().any(|word| party.head.word == *word || party.span.contains(tokens[*word].span))
+    };
+    let (own, others): (Vec<Party>, Vec<Party>) =
+        std::mem::take(&mut draft.recipient).into_iter().partition(is_moved);
+    draft.recipient = others;
+    if !own.is_empty() {
+        draft.infer_actor(own, "whoever is moved moves");
     }
 }
 

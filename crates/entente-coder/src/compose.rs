@@ -137,11 +137,11 @@ fn apply(scene: &Scene, drafts: &mut [Draft], outer: usize, inner_index: usize) 
     };
     let draft = &mut drafts[outer];
     let own_type = draft.event;
-    draft.event = match (&rewrite.mode, rewrite.event) {
+    draft.retype(match (&rewrite.mode, rewrite.event) {
         (RewriteMode::Inner, None) => inner.event,
         (_, Some(event)) => event,
         (_, None) => own_type,
-    };
+    });
     draft.modes = new_modes(rewrite, draft, own_type, &inner);
     draft.aux.extend(rewrite.aux.iter().copied());
     draft.reason.push(format!("{} under {}: {own_type} becomes {}", inner.event, name(force), draft.event));

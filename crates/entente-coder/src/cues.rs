@@ -13,12 +13,15 @@ pub(crate) struct Cues {
     pub(crate) nouns: BTreeSet<&'static str>,
     /// Verbs that attribute only quoted words or a that-clause.
     pub(crate) only_marked: BTreeSet<&'static str>,
+    /// Nouns for those who are quoted or cited.
+    pub(crate) sources: BTreeSet<&'static str>,
 }
 
 pub(crate) static CUES: LazyLock<Cues> = LazyLock::new(|| Cues {
     verbs: section("[verb]"),
     nouns: section("[noun]"),
     only_marked: section("[unquoted verb]"),
+    sources: section("[source]"),
 });
 
 fn section(heading: &str) -> BTreeSet<&'static str> {
@@ -36,5 +39,6 @@ mod tests {
         assert!(CUES.verbs.contains("say") && !CUES.verbs.contains("claim that"));
         assert!(CUES.nouns.contains("claim"));
         assert!(CUES.only_marked.is_subset(&CUES.verbs));
+        assert!(CUES.sources.contains("official"));
     }
 }

@@ -1,5 +1,5 @@
-//! The date of an act: the time expression nearest to it in its clause, else in its sentence, else the day of
-//! publication; and whether it is history.
+//! The date of an act: the time expression that the model links to it, else the one nearest to it in its clause or
+//! sentence, else that of the past act just before, else the day of the text; and whether it is history.
 
 use crate::draft::Draft;
 use crate::grammar::Grammar;
@@ -20,32 +20,33 @@ const REACH: usize = 2;
 pub(crate) struct Dated {
     pub(crate) date: Option<String>,
     pub(crate) reason: Option<String>,
-    /// True where the text says when, false where only the day of the text stands in.
-    pub(crate) is_told: bool,
+    /// The words of the act's own sentence that tell the date.
+    words: Option<String>,
 }
 
-/// Finds the date of a draft, and marks acts of more than a year before publication as historical.
+/// Finds the date of a draft, and marks acts of more than a year before the day of the text as historical.
 pub(crate) fn read(scene: &Scene, times: &[TimeExpression], draft: &mut Draft) -> Dated {
     let said_now = matches!(draft.event, EventType::Agree | EventType::Threaten | EventType::Request);
+    // "will visit on Friday" is itself the visit; "agreed to visit on Friday" is not.
+    let names_a_deed = draft.force.is_some() || draft.event != EventType::Agree;
+    let is_day_spoken_of = |value: &str| said_now && names_a_deed && is_in_future(scene, value);
     let by_grammar = || {
         if said_now { speech_time(scene, times, draft) } else { act_time(scene, times, draft) }
     };
-    let found = linked_time(scene, times, draft).or_else(by_grammar);
-    let published = scene.day;
-    if let Some((value, time)) = found {
-        if published.is_some_and(|published| is_history(&value, published)) {
+    let linked = linked_time(scene, times, draft).filter(|(value, _)| !is_day_spoken_of(value));
+    if let Some((value, time)) = linked.or_else(by_grammar) {
+        if scene.day.is_some_and(|day| is_history(&value, day)) {
             draft.aux.insert(Aux::Historical);
             draft.reason.push("more than a year before publication".to_owned());
         }
-        let words = time.span.of(scene.text());
-        let reason = format!("\"{words}\", from the sentence");
-        return Dated { date: Some(value), reason: Some(reason), is_told: true };
+        let words = time.span.of(scene.text()).to_owned();
+        let reason = Some(format!("\"{words}\", from the sentence"));
+        return Dated { date: Some(value), reason, words: Some(words) };
     }
-    match published {
-        Some(published) if !draft.aux.contains(&Aux::Historical) => {
-            let reason = if scene.document.published.is_some() { "publication" } else { "the dateline" };
-            let reason = Some(format!("day of {reason}"));
-            Dated { date: Some(published.to_string()), reason, is_told: false }
+    match scene.day {
+        Some(day) if !draft.aux.contains(&Aux::Historical) => {
+            let source = if scene.document.published.is_some() { "publication" } else { "the dateline" };
+            Dated { date: Some(day.to_string()), reason: Some(format!("day of {source}")), words: None }
         }
         _ => Dated::default(),
     }
@@ -56,33 +57,40 @@ pub(crate) fn read(scene: &Scene, times: &[TimeExpression], draft: &mut Draft) -
 pub(crate) fn inherit(scene: &Scene, drafts: &[Draft], dated: &mut [Dated]) {
     for index in 0..drafts.len() {
         let draft = &drafts[index];
-        let waits = draft.is_live() && dated[index].date.is_some() && !dated[index].is_told;
+        let waits = draft.is_live() && dated[index].date.is_some() && dated[index].words.is_none();
         if !waits || !is_past(scene, draft) {
             continue;
         }
-        let earlier = (0..index).rev().filter(|before| {
-            let before = &drafts[*before];
-            before.is_live() && draft.at.sentence - before.at.sentence <= REACH
-        });
-        let mut told =
-            earlier.filter(|before| is_past(scene, &drafts[*before]) && dated[*before].is_told);
-        if let Some(told) = told.next() {
-            let reason = dated[told].reason.as_deref().unwrap_or_default();
-            let words = reason.split(", ").next().unwrap_or_default();
-            let reason = format!("{words}, from the act before");
-            dated[index] = Dated { date: dated[told].date.clone(), reason: Some(reason), is_told: true };
+        let mut near = (0..index)
+            .rev()
+            .take_while(|before| draft.at.sentence - drafts[*before].at.sentence <= REACH)
+            .filter(|before| tells_its_day(scene, &drafts[*before], &dated[*before]));
+        if let Some(told) = near.next() {
+            let words = dated[told].words.as_deref().unwrap_or_default();
+            let reason = Some(format!("\"{words}\", from the act before"));
+            dated[index] = Dated { date: dated[told].date.clone(), reason, words: None };
         }
     }
 }
 
-/// A verb in the simple past, active or passive.
+/// A recent past act whose own sentence dates it.
+fn tells_its_day(scene: &Scene, draft: &Draft, dated: &Dated) -> bool {
+    draft.is_live() && dated.words.is_some() && !draft.aux.contains(&Aux::Historical) && is_past(scene, draft)
+}
+
+/// A verb whose form is the simple past, active or passive; "hit", "cut" and the like do not tell.
 fn is_past(scene: &Scene, draft: &Draft) -> bool {
     let grammar = scene.grammar(draft.at.sentence);
     let form = grammar.form(draft.predicate.word).to_lowercase();
-    let inflected = form != grammar.lemma(draft.predicate.word) && !form.ends_with("ing") && !form.ends_with('s');
+    let inflected =
+        form != grammar.lemma(draft.predicate.word) && !form.ends_with("ing") && !form.ends_with('s');
     let helpers = grammar.auxiliaries(draft.predicate.word);
     let is_verb = grammar.token(draft.predicate.word).upos == Upos::Verb;
     is_verb && inflected && helpers.iter().all(|word| matches!(word.as_str(), "was" | "were"))
+}
+
+fn is_in_future(scene: &Scene, value: &str) -> bool {
+    scene.day.is_some_and(|day| value > day.to_string().as_str())
 }
 
 /// The expression that the model links to the trigger.
@@ -137,9 +145,7 @@ fn speech_time<'t>(
         governor == Some(draft.predicate.word) || governor == Some(draft.at.word)
     })?;
     let value = calendar_value(own)?;
-    let in_future =
-        scene.day.is_some_and(|published| value.as_str() > published.to_string().as_str());
-    (!in_future).then_some((value, own))
+    (!is_in_future(scene, &value)).then_some((value, own))
 }
 
 /// The word of an expression that hangs on a word outside it.
@@ -186,15 +192,14 @@ fn monday(year: i16, week: i8) -> Option<String> {
     Some(date.date().to_string())
 }
 
-/// PLOVER's historical: more than a year before publication.
-fn is_history(value: &str, published: Date) -> bool {
+/// PLOVER's historical: more than a year before the day of the text.
+fn is_history(value: &str, day: Date) -> bool {
     let mut parts = value.split('-').map(|part| part.parse::<i16>().ok());
     let Some(Some(year)) = parts.next() else {
         return false;
     };
     let month = parts.next().flatten().unwrap_or(12);
-    let months = (i32::from(published.year()) - i32::from(year)) * 12 + i32::from(published.month())
-        - i32::from(month);
+    let months = (i32::from(day.year()) - i32::from(year)) * 12 + i32::from(day.month()) - i32::from(month);
     months > 12
 }
 

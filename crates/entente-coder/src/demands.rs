@@ -20,7 +20,9 @@ pub(crate) fn find(scene: &Scene, sentence: usize, drafts: &mut Vec<Draft>) {
         let Some(speaker) = speaker_of(scene, at) else {
             continue;
         };
-        if scene.codebook.in_set("states_of_mind", &grammar.lemma(predicate)) || !speaks_for_somebody(&speaker) {
+        if scene.codebook.in_set("states_of_mind", &grammar.lemma(predicate))
+            || !speaks_for_somebody(&speaker)
+        {
             continue;
         }
         let asked = asked_parties(scene, &grammar, at, &speaker);

@@ -30,8 +30,10 @@ pub(crate) struct Draft {
     pub(crate) condition: Option<Span>,
     pub(crate) force: Option<Force>,
     pub(crate) confidence: f64,
+    /// True where the text around the clause named a side.
+    pub(crate) is_inferred: bool,
     /// True where the frame takes all who take part for actors.
-    pub(crate) mutual: bool,
+    pub(crate) is_mutual: bool,
     /// True where the language model alone proposes the event, without a frame of the codebook.
     pub(crate) by_model: bool,
     pub(crate) reason: Vec<String>,
@@ -57,11 +59,34 @@ impl Draft {
             condition: None,
             force: None,
             confidence: 0.0,
-            mutual: false,
+            is_mutual: false,
+            is_inferred: false,
             by_model: false,
             reason: Vec::new(),
             dropped: None,
         }
+    }
+
+    /// Makes it another type; what the frame said of its sides holds no more.
+    pub(crate) fn retype(&mut self, event: EventType) {
+        if event != self.event {
+            self.event = event;
+            self.is_mutual = false;
+        }
+    }
+
+    /// Takes doers that the text around the clause names.
+    pub(crate) fn infer_actor(&mut self, actor: Vec<Party>, reason: &str) {
+        self.actor = actor;
+        self.is_inferred = true;
+        self.reason.push(reason.to_owned());
+    }
+
+    /// Takes targets that the text around the clause names.
+    pub(crate) fn infer_recipient(&mut self, recipient: Vec<Party>, reason: &str) {
+        self.recipient = recipient;
+        self.is_inferred = true;
+        self.reason.push(reason.to_owned());
     }
 
     pub(crate) fn is_live(&self) -> bool {

@@ -188,9 +188,8 @@ fn retype(draft: &mut Draft, readings: &[&Reading]) {
     let may_be_overruled = draft.by_model || draft.confidence < INSISTS;
     if event != draft.event && may_be_overruled && probability >= OVERRIDE && own <= OVERRIDDEN {
         draft.reason.push(format!("{} to the codebook, {event} to the model", draft.event));
-        draft.event = event;
+        draft.retype(event);
         draft.modes.clear();
-        draft.mutual = false;
     }
 }
 
@@ -207,7 +206,7 @@ fn settle_parties(scene: &Scene, draft: &mut Draft, reading: &Reading) {
     }
     let is_meeting = draft.event == EventType::Consult
         && !draft.modes.iter().any(|mode| mode == "visit" || mode == "third-party");
-    if (is_meeting || draft.mutual) && !draft.actor.is_empty() {
+    if (is_meeting || draft.is_mutual) && !draft.actor.is_empty() {
         // Those who meet or clash are all actors.
         let others = std::mem::take(&mut draft.recipient);
         merge(&mut draft.actor, others);
@@ -283,7 +282,7 @@ fn near(scene: &Scene, reading: &Reading, role: Role, party: &Party) -> f32 {
 fn settle_modes(draft: &mut Draft, reading: &Reading) {
     let modes = modes_of_type(&reading.modes, draft.event.as_str());
     // Whether one visits or meets is in the word itself, and a frame knows the word.
-    let modes: Vec<(&str, f32)> = modes.filter(|(mode, _)| !(draft.mutual && *mode == "visit")).collect();
+    let modes: Vec<(&str, f32)> = modes.filter(|(mode, _)| !(draft.is_mutual && *mode == "visit")).collect();
     let probability = |name: &str| modes.iter().find(|(mode, _)| *mode == name).map_or(0.0, |(_, p)| *p);
     let sure: Vec<String> =
         modes.iter().filter(|(_, p)| *p >= SURE_MODE).map(|(mode, _)| (*mode).to_owned()).collect();

@@ -150,7 +150,7 @@ impl Site<'_> {
             recipient,
             content_words: self.content_words(frame),
             force: frame.force,
-            mutual: frame.is_mutual(),
+            is_mutual: frame.is_mutual(),
             confidence: frame.confidence,
             reason,
             ..Draft::new(self.at(self.trigger), words, event)

@@ -6,8 +6,8 @@ use crate::statements::{Statement, WordAt};
 use entente_codebook::Codebook;
 use entente_syntax::{Deprel, ParsedSentence, Upos};
 use entente_text::{Document, Span};
-use jiff::civil::Date;
 use entente_world::{Code, EntityKind, Mention, Resolved, Sector};
+use jiff::civil::Date;
 
 /// How deep an actor is sought inside a phrase: "condemned the *attack* on the *embassy* of *Chad*".
 const MAX_DEPTH: usize = 3;
@@ -45,9 +45,7 @@ impl<'d> Scene<'d> {
 
     /// The innermost statement whose content holds a word.
     pub(crate) fn statement_around(&self, at: WordAt) -> Option<&'d Statement> {
-        let word = self.span_of(at);
-        let around = self.statements.iter().filter(|statement| statement.content.contains(word));
-        around.min_by_key(|statement| statement.content.len())
+        self.statements_around(at).pop()
     }
 
     /// Every statement whose content holds a word, outermost first.
@@ -226,8 +224,8 @@ impl<'d> Scene<'d> {
         let mut party = if around.is_empty() {
             self.publisher(at)?
         } else {
-            let speakers = around.iter().rev().filter_map(|statement| self.mention_at(statement.speaker?));
-            speakers.map(|mention| self.party(mention)).next()?
+            let speaker = around.iter().rev().find_map(|statement| statement.speaker)?;
+            self.mention_at(speaker).map(|mention| self.party(mention))?
         };
         party.head = at;
         party.span = self.span_of(at);

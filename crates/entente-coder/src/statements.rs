@@ -324,7 +324,8 @@ impl<'d> Finder<'d> {
     fn quoting(&mut self, index: usize) {
         let grammar = self.grammar(index);
         for word in 0..grammar.sentence.tokens.len() {
-            if !matches!(grammar.form(word).to_lowercase().as_str(), "quoting" | "citing") {
+            let form = grammar.form(word);
+            if !["quoting", "citing"].iter().any(|cue| form.eq_ignore_ascii_case(cue)) {
                 continue;
             }
             // The parser takes the participle now for a verb, now for a preposition.
@@ -343,9 +344,14 @@ impl<'d> Finder<'d> {
             let by_host = |s: &&Statement| s.speaker == Some(host) || s.cue_at == Some(host);
             let around = |s: &&Statement| s.content.contains(inside);
             let quoted = self.found.iter().find(by_host).or_else(|| self.found.iter().find(around));
-            if let Some(content) = quoted.map(|statement| statement.content) {
-                let at = |word| Some(WordAt { sentence: index, word });
-                self.add(at(source), at(word), content);
+            let Some(told) = quoted.cloned().filter(|_| can_speak(&grammar, source)) else {
+                continue;
+            };
+            let at = |word| Some(WordAt { sentence: index, word });
+            let before = self.found.len();
+            self.add(at(source), at(word), told.content);
+            if let Some(added) = self.found.get_mut(before) {
+                added.via.extend(told.speaker);
             }
         }
     }
@@ -431,6 +437,11 @@ impl<'d> Finder<'d> {
         });
         long && starts
     }
+}
+
+/// A name, or a noun for those who are quoted: neither "citing threats" nor "citing the charter".
+fn can_speak(grammar: &Grammar, word: usize) -> bool {
+    grammar.sentence.name_at(word).is_some() || CUES.sources.contains(grammar.lemma(word).as_str())
 }
 
 /// "told reporters, *saying* …" and "issued a *statement* that …": the subject of the clause above.

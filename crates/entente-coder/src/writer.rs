@@ -157,7 +157,10 @@ impl<'d> Writer<'d> {
                     other.content != statement.content && other.content.contains(statement.content)
                 });
                 let around = enclosing.filter_map(|other| other.speaker).chain(statement.via.iter().copied());
-                let id = self.id(&["statement", &content.start.to_string(), &content.end.to_string()]);
+                // Two may say the same: an agency, and the minister whom it quotes.
+                let cue = statement.cue.map_or(0, |cue| cue.start);
+                let parts = [content.start, content.end, cue].map(|offset| offset.to_string());
+                let id = self.id(&["statement", &parts[0], &parts[1], &parts[2]]);
                 Statement {
                     id,
                     speaker: statement.speaker.and_then(|speaker| self.speaker(speaker)),

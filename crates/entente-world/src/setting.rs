@@ -14,7 +14,9 @@ const SHARE: f32 = 2.0;
 /// Weight of the publication's own state.
 const PUBLICATION: f32 = 0.5;
 /// Weight of an organisation or person beside that of a state's own name; for the document as a whole only.
-const SOFT: f32 = 0.3;
+const SOFT: f32 = 0.2;
+/// What the first state must weigh: more than one organisation or person.
+const LEAST: f32 = 0.5;
 /// The first state must outweigh the second by this factor.
 const LEAD: f32 = 1.2;
 
@@ -96,6 +98,7 @@ fn leader(
     scores.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
     match scores.as_slice() {
         [] => None,
+        [(_, first), ..] if *first < LEAST => None,
         [(code, _)] => Some(*code),
         [(code, first), (_, second), ..] => (*first >= LEAD * second).then_some(*code),
     }

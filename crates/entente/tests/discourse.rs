@@ -73,3 +73,37 @@ fn whoever_is_cited_stands_behind_the_one_who_tells() {
     let body = "The state news agency said, citing the governor, that Chad had shelled the village.";
     assert_eq!(names(&events(body, EventType::Assault)[0].claim), ["state news agency", "governor"]);
 }
+
+#[test]
+fn a_series_is_not_one_act() {
+    let body = "Gunmen killed 12 Nigerian soldiers on Monday. On Tuesday five Nigerian soldiers were killed near Gwoza.";
+    assert_eq!(events(body, EventType::Assault).len(), 2);
+}
+
+#[test]
+fn nobody_did_what_he_does_not_claim() {
+    let body =
+        "A bomb killed 12 villagers in Maiduguri. Boko Haram did not claim responsibility for the bombing.";
+    assert!(events(body, EventType::Assault)[0].actor.is_empty());
+    let body =
+        "A bomb killed 12 villagers in Maiduguri. The government must take responsibility for security.";
+    assert!(events(body, EventType::Assault)[0].actor.is_empty());
+}
+
+#[test]
+fn forces_do_not_belong_to_those_they_face() {
+    let found = events("Warships were sent to Taiwan on Friday.", EventType::Mobilize);
+    assert!(!codes(&found[0].actor).contains(&"TWN"), "{found:#?}");
+}
+
+#[test]
+fn named_parties_agree_for_themselves() {
+    let body = "Brazil's foreign minister met his Peruvian counterpart in Lima. Kenya's opposition parties agreed to share power.";
+    assert_eq!(codes(&events(body, EventType::Agree)[0].actor), ["KEN"]);
+}
+
+#[test]
+fn a_text_without_a_date_speaks_against_its_dateline() {
+    let body = "KABUL, Afghanistan (April 9, 2011)\n\nRebels attacked a village in Ghazni on Friday.";
+    assert_eq!(events(body, EventType::Assault)[0].date.as_deref(), Some("2011-04-08"));
+}

@@ -42,7 +42,7 @@ fn finish_day(cursor: &Cursor, day_number: i8, month: i8, length: usize) -> Opti
     };
     let date = match year {
         Some(year) => Some(Date::new(year, month, day_number).ok()?),
-        None => cursor.published.and_then(|published| nearest_day(published, month, day_number)),
+        None => cursor.day.and_then(|published| nearest_day(published, month, day_number)),
     };
     let without_year = format!("XXXX-{month:02}-{day_number:02}");
     Found::date(cursor.end(length), Some(date.map_or(without_year, day)))
@@ -71,7 +71,7 @@ pub(super) fn month_alone(cursor: &Cursor) -> Option<Found> {
     if !said && !cursor.is_noun(0) {
         return None;
     }
-    let year = cursor.published.map(|published| {
+    let year = cursor.day.map(|published| {
         let (now, this_year) = (published.month(), published.year());
         match cursor.word(0) {
             "last" if month >= now => this_year - 1,
@@ -96,7 +96,7 @@ pub(super) fn season(cursor: &Cursor) -> Option<Found> {
     if let Some(year) = cursor.year(at + 1 + of) {
         return Found::date(cursor.end(at + 2 + of), Some(format!("{year:04}-{season}")));
     }
-    let year = cursor.published?.year();
+    let year = cursor.day?.year();
     let year = match cursor.word(0) {
         "last" => year - 1,
         "next" => year + 1,
@@ -119,7 +119,7 @@ pub(super) fn quarter(cursor: &Cursor) -> Option<Found> {
         return None;
     }
     let of = if cursor.word(2) == "of" { 3 } else { 2 };
-    let this_year = cursor.published.map(|published| published.year());
+    let this_year = cursor.day.map(|published| published.year());
     let (year, length) = match (cursor.year(of), cursor.word(of), cursor.word(of + 1)) {
         (Some(year), _, _) => (Some(year), of + 1),
         (None, "last", "year") => (this_year.map(|year| year - 1), of + 2),

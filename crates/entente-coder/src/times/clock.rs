@@ -14,7 +14,7 @@ pub(super) fn time_of_day(cursor: &Cursor) -> Option<Found> {
     let zone = is_utc || matches!(cursor.word(length), "est" | "edt" | "cet" | "bst" | "pst");
     length += usize::from(zone);
     let suffix = if is_utc { "Z" } else { "" };
-    let value = cursor.published.map(|published| format!("{}T{hour:02}:{minute:02}{suffix}", day(published)));
+    let value = cursor.day.map(|published| format!("{}T{hour:02}:{minute:02}{suffix}", day(published)));
     Some(Found { end: cursor.end(length), kind: TimeKind::Time, value })
 }
 

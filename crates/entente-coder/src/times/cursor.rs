@@ -8,7 +8,7 @@ pub(super) struct Cursor<'w> {
     pub(super) words: &'w [String],
     pub(super) tokens: &'w [Token],
     pub(super) at: usize,
-    pub(super) published: Option<Date>,
+    pub(super) day: Option<Date>,
 }
 
 impl<'w> Cursor<'w> {

@@ -11,7 +11,7 @@ mod relative;
 mod words;
 
 use cursor::Cursor;
-use entente_syntax::ParsedSentence;
+use entente_syntax::{ParsedSentence, Upos};
 use entente_text::{Document, Span};
 use jiff::civil::Date;
 
@@ -53,7 +53,7 @@ pub(crate) struct TimeExpression {
     pub(crate) span: Span,
     /// TIMEX3 type.
     pub(crate) kind: TimeKind,
-    /// TIMEX3 value, resolved against the day of publication; absent where it cannot be known.
+    /// TIMEX3 value, resolved against the day of the text; absent where it cannot be known.
     pub(crate) value: Option<String>,
 }
 
@@ -98,14 +98,23 @@ const RULES: &[Rule] = &[
 /// A dateline stands in one of so many first sentences.
 const DATELINE: usize = 3;
 
-/// The day against which a text speaks: that of publication, else the first whole date of its head
+/// The day against which a text speaks: that of publication, else the first whole date of its dateline
 /// ("KABUL, Afghanistan (April 9, 2011) –").
 pub(crate) fn reference_day(document: &Document, sentences: &[ParsedSentence]) -> Option<Date> {
     document.published.or_else(|| {
-        let head = find(document, &sentences[..sentences.len().min(DATELINE)], None);
-        let dates = head.into_iter().filter(|time| time.kind == TimeKind::Date);
-        dates.filter_map(|time| time.value).find_map(|value| value.parse().ok())
+        let head = &sentences[..sentences.len().min(DATELINE)];
+        let dates = find(document, head, None).into_iter().filter(|time| time.kind == TimeKind::Date);
+        let heading = dates.filter(|time| stands_in_dateline(&head[time.sentence], time));
+        heading.filter_map(|time| time.value).find_map(|value| value.parse().ok())
     })
+}
+
+/// Before anything is told: no verb comes before it.
+fn stands_in_dateline(sentence: &ParsedSentence, time: &TimeExpression) -> bool {
+    let told = sentence.tokens[..time.first].iter().any(|token| token.upos == Upos::Verb);
+    let tells = sentence.tokens.iter().any(|token| token.upos == Upos::Verb);
+    let opens = time.first == 0 || sentence.tokens[time.first - 1].upos == Upos::Punct;
+    !told && (opens || !tells)
 }
 
 /// Finds the time expressions of a document, in reading order, and resolves them against a day.
@@ -120,7 +129,7 @@ pub(crate) fn find(
             parsed.tokens.iter().map(|token| token.span.of(&document.text).to_lowercase()).collect();
         let mut at = 0;
         while at < words.len() {
-            let cursor = Cursor { words: &words, tokens: &parsed.tokens, at, published: day };
+            let cursor = Cursor { words: &words, tokens: &parsed.tokens, at, day };
             let Some(hit) = RULES.iter().find_map(|rule| rule(&cursor)) else {
                 at += 1;
                 continue;

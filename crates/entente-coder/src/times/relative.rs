@@ -13,7 +13,7 @@ pub(super) fn ago(cursor: &Cursor) -> Option<Found> {
     if !matches!(cursor.word(2), "ago" | "earlier") {
         return None;
     }
-    let value = cursor.published.and_then(|published| shifted(published, unit, -amount));
+    let value = cursor.day.and_then(|published| shifted(published, unit, -amount));
     let kind = if matches!(unit, Unit::Hour | Unit::Minute | Unit::Second) {
         TimeKind::Time
     } else {
@@ -32,7 +32,7 @@ pub(super) fn last_or_next_unit(cursor: &Cursor) -> Option<Found> {
         _ => return None,
     };
     if cursor.word(1) == "weekend" {
-        let value = cursor.published.map(|published| {
+        let value = cursor.day.map(|published| {
             let week = published.checked_add((7 * steps).days()).unwrap_or(published).iso_week_date();
             format!("{:04}-W{:02}-WE", week.year(), week.week())
         });
@@ -51,7 +51,7 @@ pub(super) fn last_or_next_unit(cursor: &Cursor) -> Option<Found> {
     if cursor.word(1).ends_with('s') || matches!(unit, Unit::Second | Unit::Minute | Unit::Hour) {
         return None;
     }
-    let value = cursor.published.and_then(|published| shifted(published, unit, steps));
+    let value = cursor.day.and_then(|published| shifted(published, unit, steps));
     Found::date(cursor.end(2), value)
 }
 
@@ -99,7 +99,7 @@ pub(super) fn part_of_day(cursor: &Cursor) -> Option<Found> {
         let value = date.map(|date| format!("{}T{part}", day(date)));
         Some(Found { end: cursor.end(length), kind: TimeKind::Time, value })
     };
-    let published = cursor.published;
+    let published = cursor.day;
     if cursor.word(0) == "tonight" {
         return time(1, published, "NI");
     }
@@ -124,7 +124,7 @@ pub(super) fn weekday(cursor: &Cursor) -> Option<Found> {
     if !cursor.is_noun(usize::from(said)) && cursor.word(usize::from(said)).len() < 6 {
         return None;
     }
-    let value = cursor.published.map(|published| match cursor.word(0) {
+    let value = cursor.day.map(|published| match cursor.word(0) {
         "next" => following(published, weekday),
         "last" => preceding(published, weekday),
         _ => resolve_weekday(cursor, published, weekday),
@@ -153,7 +153,7 @@ fn following(published: Date, weekday: Weekday) -> Date {
 
 /// "today", "yesterday", "tomorrow", "the day before yesterday"
 pub(super) fn deictic_day(cursor: &Cursor) -> Option<Found> {
-    let published = cursor.published;
+    let published = cursor.day;
     let (length, date) = match cursor.word(0) {
         "today" => (1, published),
         "yesterday" => (1, published.and_then(|date| date.yesterday().ok())),
