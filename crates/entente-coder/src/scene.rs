@@ -185,8 +185,17 @@ impl<'d> Scene<'d> {
         }
     }
 
-    /// The state or body, or its official, that was last the subject of a clause before a word.
+    /// The institution that publishes the text, else the state or body, or its official, that was last the subject of
+    /// a clause before a word.
     fn publisher(&self, at: WordAt) -> Option<Party> {
+        if let Some(entity) = &self.resolved.publisher {
+            return Some(Party {
+                head: at,
+                span: self.span_of(at),
+                entity: entity.clone(),
+                is_pronoun: true,
+            });
+        }
         let is_public = |mention: &&Mention| {
             let entity = &self.resolved.entities[mention.entity];
             let acts = match entity.kind {

@@ -16,6 +16,12 @@ pub(crate) fn fill(scene: &Scene, draft: &mut Draft) {
     }
     let place = place_of(scene, draft);
     let around = scene.resolved.setting[draft.at.sentence];
+    for party in &mut draft.recipient {
+        // A village that no table knows lies where the text plays.
+        if party.entity.kind == EntityKind::Place && party.entity.code.is_none() {
+            party.entity.code = place.or(around);
+        }
+    }
     for party in draft.actor.iter_mut().chain(&mut draft.recipient) {
         // What the resolver took from the surroundings gives way to a place named with the act.
         let by_surroundings = party.entity.resolved_by == ResolvedBy::Setting && place.is_some();

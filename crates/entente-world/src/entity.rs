@@ -158,6 +158,8 @@ pub struct Resolved {
     pub people: Vec<Person>,
     /// For every sentence the state that the text is about there, where one stands out.
     pub setting: Vec<Option<Code>>,
+    /// The institution that publishes the text itself, where it is one.
+    pub publisher: Option<Entity>,
 }
 
 impl Resolved {

@@ -14,6 +14,7 @@ mod facts;
 mod given_names;
 mod names;
 mod people;
+mod publisher;
 mod registry;
 mod resolve;
 mod sector;

@@ -107,3 +107,16 @@ fn a_text_without_a_date_speaks_against_its_dateline() {
     let body = "KABUL, Afghanistan (April 9, 2011)\n\nRebels attacked a village in Ghazni on Friday.";
     assert_eq!(events(body, EventType::Assault)[0].date.as_deref(), Some("2011-04-08"));
 }
+
+#[test]
+fn we_is_the_institution_that_publishes() {
+    let document = Document::new(DocumentParts {
+        body: "Attack in Kabul\n\nWe condemn the attack on the hospital in Kabul.".to_owned(),
+        publication: Some("UK Government".to_owned()),
+        ..DocumentParts::default()
+    });
+    let annotation = CODER.code(&document).expect("plain sentences");
+    let accusation =
+        annotation.events.iter().find(|event| event.event == EventType::Accuse).expect("condemned");
+    assert_eq!(codes(&accusation.actor), ["GBR"]);
+}

@@ -9,6 +9,7 @@ use crate::context::{Context, Standing, stands_for_a_thing};
 use crate::coreference::{History, Seen};
 use crate::entity::{Entity, EntityId, EntityKind, Mention, Person, Resolved, ResolvedBy};
 use crate::people::People;
+use crate::publisher::publisher;
 use crate::registry::{AgentKind, Registry};
 use crate::setting::{Question, settings};
 use crate::titles::Gender;
@@ -45,7 +46,8 @@ impl Registry {
                 resolver.read_word(sentence, word);
             }
         }
-        resolver.finish()
+        let publisher = document.publication.as_deref().and_then(|name| publisher(&context, name));
+        Resolved { publisher, ..resolver.finish() }
     }
 }
 
@@ -311,7 +313,13 @@ impl Resolver<'_> {
             });
         }
         people.sort_by_key(|person| person.first_mention);
-        Resolved { entities: self.entities, mentions: self.mentions, people, setting: self.setting }
+        Resolved {
+            entities: self.entities,
+            mentions: self.mentions,
+            people,
+            setting: self.setting,
+            publisher: None,
+        }
     }
 }
 
