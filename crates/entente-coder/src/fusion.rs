@@ -15,7 +15,7 @@ use entente_codebook::{Aux, EventType};
 use entente_syntax::{Deprel, Reading, Role, Upos, modes_of_type};
 
 /// An event stands when both together are at least this sure.
-const LEAST_BELIEF: f64 = 0.45;
+const LEAST_BELIEF: f64 = 0.42;
 
 /// The model alone proposes an event from this probability on.
 const LEAST_PROPOSAL: f32 = 0.3;
