@@ -132,6 +132,7 @@ fn draft_document(scene: &Scene) -> (Vec<Draft>, Vec<Rejection>) {
             auxiliary::threatened(scene, draft);
             setting::fill(scene, draft);
             own_forces_move(scene, draft);
+            spare_own_side(draft);
             judge(draft);
             draft.content = content_of(scene, draft);
         }
@@ -217,12 +218,14 @@ fn hangs_close(scene: &Scene, one: &Draft, two: &Draft) -> bool {
     up.is_some_and(|up| path[..up].iter().all(|word| is_phrase(*word)))
 }
 
-/// "The army was put on alert": whoever is moved moves, where nobody else does it.
+/// "The army was put on alert": whoever is moved moves, where no agent is named.
 fn own_forces_move(scene: &Scene, draft: &mut Draft) {
-    if draft.event != EventType::Mobilize || !draft.actor.is_empty() {
+    let grammar = scene.grammar(draft.at.sentence);
+    let predicate = draft.predicate.word;
+    let agentless = grammar.is_passive(predicate) && !grammar.has_agent(predicate);
+    if draft.event != EventType::Mobilize || !(agentless || draft.actor.is_empty()) {
         return;
     }
-    let grammar = scene.grammar(draft.at.sentence);
     let moved = grammar.objects(draft.predicate.word);
     let is_moved = |party: &Party| {
         let tokens = &grammar.sentence.tokens;
@@ -234,6 +237,15 @@ fn own_forces_move(scene: &Scene, draft: &mut Draft) {
     draft.recipient = others;
     if !own.is_empty() {
         draft.infer_actor(own, "whoever is moved moves");
+    }
+}
+
+/// "Chad underlined *Chad's* commitment to Mali": where another is meant, nobody acts on his own side.
+fn spare_own_side(draft: &mut Draft) {
+    let own: Vec<_> = draft.actor.iter().map(Party::code_and_sector).collect();
+    let is_own = |party: &Party| party.entity.code.is_some() && own.contains(&party.code_and_sector());
+    if draft.recipient.iter().any(|party| !is_own(party)) {
+        draft.recipient.retain(|party| !is_own(party));
     }
 }
 

@@ -35,10 +35,11 @@ const MODEL_ALONE: [f64; 3] = [-0.45, 0.7, 0.0];
 
 /// What a phrase's link must reach to fill a role: where grammar puts it there too (at least this, and this share of
 /// the strongest link), where it does not, and where grammar finds nobody.
-const LINK_CONFIRMED: f32 = 0.12;
-const LINK_SHARE: f32 = 0.25;
-const LINK_ALONE: f32 = 0.6;
-const LINK_FIRST: f32 = 0.4;
+const LINK_CONFIRMED: f32 = 0.05;
+const LINK_SHARE: f32 = 0.1;
+const LINK_ALONE: f32 = 0.9;
+const LINK_FIRST: f32 = 0.3;
+const LINK_FIRST_ACTOR: f32 = 0.25;
 /// How much surer of one side than of the other the model must be to take a party there against grammar.
 const CHANGES_SIDES: f32 = 0.3;
 
@@ -247,7 +248,11 @@ fn linked(scene: &Scene, draft: &Draft, reading: &Reading, side: Side) -> Vec<Pa
         party.head.sentence != sentence || near(scene, reading, role, party) >= least
     };
     let mut found: Vec<Party> = side.own.iter().filter(confirmed).cloned().collect();
-    let least = if found.is_empty() { LINK_FIRST } else { LINK_ALONE };
+    let least = match (found.is_empty(), role) {
+        (false, _) => LINK_ALONE,
+        (true, Role::Actor) => LINK_FIRST_ACTOR,
+        (true, _) => LINK_FIRST,
+    };
     for word in words {
         if reading.link(role, word) >= least && word != draft.at.word {
             let mut parties = scene.parties(WordAt { sentence, word }, places);

@@ -8,7 +8,7 @@ use crate::scene::Scene;
 use entente_codebook::EventType;
 
 /// How many sentences after a meeting its outcome may stand.
-const OUTCOME_REACH: usize = 3;
+const OUTCOME_REACH: usize = 5;
 
 /// Gives an agreement of "they", "we" or "both sides" to those who met just before.
 pub(super) fn those_who_met_agree(scene: &Scene, drafts: &mut [Draft]) {
