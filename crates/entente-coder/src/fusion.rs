@@ -197,9 +197,9 @@ fn retype(draft: &mut Draft, readings: &[&Reading]) {
 fn settle_parties(scene: &Scene, draft: &mut Draft, reading: &Reading) {
     let actor = std::mem::take(&mut draft.actor);
     let recipient = std::mem::take(&mut draft.recipient);
-    draft.actor = linked(scene, draft, reading, Side { role: Role::Actor, own: &actor, others: &recipient });
+    draft.actor = linked(scene, draft, reading, &Side { role: Role::Actor, own: &actor, others: &recipient });
     let recipient =
-        linked(scene, draft, reading, Side { role: Role::Recipient, own: &recipient, others: &actor });
+        linked(scene, draft, reading, &Side { role: Role::Recipient, own: &recipient, others: &actor });
     draft.recipient =
         recipient.into_iter().filter(|party| !draft.actor.iter().any(|actor| actor.is_same(party))).collect();
     if draft.actor.is_empty() && is_act_of_speech(draft.event) {
@@ -237,7 +237,7 @@ impl Side<'_> {
 }
 
 /// The parties that grammar and model together put into a role, in reading order.
-fn linked(scene: &Scene, draft: &Draft, reading: &Reading, side: Side) -> Vec<Party> {
+fn linked(scene: &Scene, draft: &Draft, reading: &Reading, side: &Side) -> Vec<Party> {
     let (sentence, role) = (draft.at.sentence, side.role);
     let places = if role == Role::Recipient { Places::Count } else { Places::DoNotCount };
     let words = 0..scene.sentences[sentence].tokens.len();
