@@ -8,7 +8,7 @@ use entente_text::Span;
 
 /// The model alone finds a cue, and its speaker, from these probabilities on. A lower figure finds more of PolNeAR's
 /// attributions, which include beliefs and plans, and fewer statements proper (docs/experiments.md).
-const LEAST_CUE: f32 = 0.7;
+const LEAST_CUE: f32 = 0.5;
 const LEAST_SPEAKER: f32 = 0.5;
 
 /// A word of a document.
