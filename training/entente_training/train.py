@@ -218,6 +218,7 @@ def arguments_of() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--quantised-epochs", type=int, default=0, help="last epochs that train with int8 layers")
+    parser.add_argument("--only", nargs="*", help="train only the parameters whose names begin so; the rest stays")
     parser.add_argument("--limit", type=int, help="use only so many treebank sentences, to try things out")
     events = parser.add_argument_group("what the events stage sees")
     events.add_argument("--language-share", type=float, default=1.0, help="of treebank and names an epoch")
@@ -276,6 +277,9 @@ def main() -> None:
         event_development["own"] = read_events(arguments.events, "dev", parse)
         event_development["real"] = read_real(arguments, "dev", parse)
     model.train()
+    for name, parameter in model.named_parameters():
+        if arguments.only and not name.startswith(tuple(arguments.only)):
+            parameter.requires_grad_(False)
 
     def groups_of(epoch: int) -> list[list[Sentence]]:
         rng = random.Random(arguments.seed * 1000 + epoch)
