@@ -226,6 +226,7 @@ def arguments_of() -> argparse.Namespace:
     events.add_argument("--share", type=float, default=1.0, help="of corpus/events, corpus/standoff and the codebook")
     events.add_argument("--standoff-copies", type=int, default=1, help="times corpus/standoff is seen an epoch")
     events.add_argument("--polnear-share", type=float, default=0.25)
+    events.add_argument("--pair-weight", type=float, default=WEIGHTS["pairs"], help="of the loss of marked pairs")
     events.add_argument("--pair-copies", type=int, default=1)
     events.add_argument("--plv", action="store_true", help="train on marked pairs")
     events.add_argument("--plv-fold", type=int, default=-1, help="fold of the marked pairs to leave out")
@@ -235,6 +236,7 @@ def arguments_of() -> argparse.Namespace:
 
 def main() -> None:
     arguments = arguments_of()
+    weights = WEIGHTS | {"pairs": arguments.pair_weight}
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
     arguments.work.mkdir(parents=True, exist_ok=True)
@@ -329,7 +331,7 @@ def main() -> None:
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 scores = model(batch.pieces, batch.shapes, batch.mask, batch.firsts, batch.lasts)
                 parts = losses(model, scores, batch)
-                total = sum(WEIGHTS.get(name, 1.0) * value for name, value in parts.items())
+                total = sum(weights.get(name, 1.0) * value for name, value in parts.items())
             total.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
             optimizer.step()
