@@ -33,11 +33,13 @@ const TOGETHER: [f64; 4] = [-0.7, 0.45, 1.1, 0.5];
 /// The same without a frame.
 const MODEL_ALONE: [f64; 3] = [-0.45, 0.7, 0.0];
 
-/// What a phrase's link must reach to fill a role: where grammar puts it there too (at least this, and this share of
-/// the strongest link), where it does not, and where grammar finds nobody.
+/// What a phrase's link must reach to fill a role where grammar puts it there too: this, and this share of the
+/// strongest link.
 const LINK_CONFIRMED: f32 = 0.05;
 const LINK_SHARE: f32 = 0.1;
+/// The same where grammar puts others there.
 const LINK_ALONE: f32 = 0.9;
+/// The same where grammar finds nobody, for the recipient and for the actor.
 const LINK_FIRST: f32 = 0.3;
 const LINK_FIRST_ACTOR: f32 = 0.25;
 /// How much surer of one side than of the other the model must be to take a party there against grammar.
