@@ -32,7 +32,7 @@ pub(crate) fn find(scene: &Scene, sentence: usize, drafts: &mut Vec<Draft>) {
             actor: vec![speaker],
             recipient: accused,
             content_words: vec![word],
-            confidence: 0.6,
+            confidence: 0.7,
             reason: vec!["accusing word in a statement".to_owned()],
             ..Draft::new(at, vec![word], EventType::Accuse)
         });

@@ -132,6 +132,7 @@ fn draft_document(scene: &Scene) -> (Vec<Draft>, Vec<Rejection>) {
             auxiliary::threatened(scene, draft);
             setting::fill(scene, draft);
             own_forces_move(scene, draft);
+            persons_visit(draft);
             spare_own_side(draft);
             judge(draft);
             draft.content = content_of(scene, draft);
@@ -237,6 +238,16 @@ fn own_forces_move(scene: &Scene, draft: &mut Draft) {
     draft.recipient = others;
     if !own.is_empty() {
         draft.infer_actor(own, "whoever is moved moves");
+    }
+}
+
+/// "on a visit to Chad the minister …": of a person and a state it is the person who visits.
+fn persons_visit(draft: &mut Draft) {
+    let is_visit = draft.event == EventType::Consult && draft.modes.iter().any(|mode| mode == "visit");
+    if is_visit && draft.actor.is_empty() {
+        let is_person = |party: &Party| party.entity.kind == EntityKind::Person;
+        (draft.actor, draft.recipient) =
+            std::mem::take(&mut draft.recipient).into_iter().partition(is_person);
     }
 }
 

@@ -207,6 +207,9 @@ fn settle_parties(scene: &Scene, draft: &mut Draft, reading: &Reading) {
     if draft.actor.is_empty() && is_act_of_speech(draft.event) {
         draft.actor.extend(speaker_around(scene, draft));
     }
+    if is_reciprocal(scene, draft) {
+        draft.recipient.clear();
+    }
     let is_meeting = draft.event == EventType::Consult
         && !draft.modes.iter().any(|mode| mode == "visit" || mode == "third-party");
     if (is_meeting || draft.is_mutual) && !draft.actor.is_empty() {
@@ -214,6 +217,17 @@ fn settle_parties(scene: &Scene, draft: &mut Draft, reading: &Reading) {
         let others = std::mem::take(&mut draft.recipient);
         merge(&mut draft.actor, others);
     }
+}
+
+/// "vowed to defend *one another* against Chad": those who act are those who gain or suffer.
+fn is_reciprocal(scene: &Scene, draft: &Draft) -> bool {
+    let grammar = scene.grammar(draft.at.sentence);
+    let is = |word: usize, form: &str| grammar.form(word).eq_ignore_ascii_case(form);
+    let pair = |word: usize| {
+        word > 0
+            && ((is(word, "another") && is(word - 1, "one")) || (is(word, "other") && is(word - 1, "each")))
+    };
+    draft.actor.len() > 1 && grammar.sentence.subtree(draft.predicate.word).into_iter().any(pair)
 }
 
 /// Whoever says it does it: "\"You must go\", the *minister* said".

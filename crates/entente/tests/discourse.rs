@@ -120,3 +120,9 @@ fn we_is_the_institution_that_publishes() {
         annotation.events.iter().find(|event| event.event == EventType::Accuse).expect("condemned");
     assert_eq!(codes(&accusation.actor), ["GBR"]);
 }
+
+#[test]
+fn those_who_help_one_another_help_nobody_else() {
+    let found = events("Kenya and Uganda vowed to defend one another against Somalia.", EventType::Agree);
+    assert_eq!((codes(&found[0].actor), codes(&found[0].recipient)), (vec!["KEN", "UGA"], vec![]));
+}
