@@ -41,7 +41,7 @@ def articles() -> list[str]:
     return found
 
 
-def entente_seconds(binary: str, texts: list[str]) -> tuple[float, float]:
+def entente_seconds(binary: str, texts: list[str], threads: int = 1) -> tuple[float, float]:
     """CPU and wall seconds of the whole command, start and output included."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "articles.jsonl"
@@ -49,7 +49,7 @@ def entente_seconds(binary: str, texts: list[str]) -> tuple[float, float]:
         path.write_text("\n".join(lines) + "\n", encoding="utf8")
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         start = time.perf_counter()
-        subprocess.run([binary, "annotate", "--threads", "1", str(path)], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([binary, "annotate", "--threads", str(threads), str(path)], check=True, stdout=subprocess.DEVNULL)
         wall = time.perf_counter() - start
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -83,6 +83,9 @@ def main() -> None:
     ):
         cpu, wall = measure()
         print(f"{name:28}{words / cpu:>22.0f}{cpu:>9.1f}{wall:>9.1f}")
+    entente_seconds(sys.argv[1], texts, threads=2)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    print(f"entente annotate, peak memory on two threads: {peak / 1024:.0f} MB")
 
 
 if __name__ == "__main__":

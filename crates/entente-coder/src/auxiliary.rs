@@ -2,6 +2,7 @@
 
 use crate::draft::Draft;
 use crate::grammar::Grammar;
+use crate::party::without;
 use crate::scene::{Places, Scene};
 use crate::statements::WordAt;
 use entente_codebook::{Aux, EventType, Force, RewriteMode};
@@ -191,9 +192,7 @@ pub(crate) fn threatened(scene: &Scene, draft: &mut Draft) {
     };
     for subject in grammar.surface_subjects(clause) {
         let found = scene.parties(WordAt { sentence, word: subject }, Places::DoNotCount);
-        draft
-            .recipient
-            .extend(found.into_iter().filter(|party| !draft.actor.iter().any(|a| a.is_same(party))));
+        draft.recipient.extend(without(found, &draft.actor));
     }
     // Nobody threatens himself: a pronoun that seems to mean the doer means the state named last before it.
     if draft.recipient.is_empty() {

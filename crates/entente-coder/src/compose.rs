@@ -2,7 +2,7 @@
 
 use crate::draft::Draft;
 use crate::grammar::Grammar;
-use crate::party::Party;
+use crate::party::{Party, without};
 use crate::scene::Scene;
 use crate::statements::WordAt;
 use entente_codebook::{EventType, Force, Rewrite, RewriteMode};
@@ -182,8 +182,7 @@ fn take_parties(draft: &mut Draft, inner: &Draft, force: Force) {
         Force::Demand if others(&inner.actor, &draft.actor) => &inner.actor,
         _ => &inner.recipient,
     };
-    let recipients = from_inner.iter().filter(|party| !draft.actor.iter().any(|actor| actor.is_same(party)));
-    draft.recipient = recipients.cloned().collect();
+    draft.recipient = without(from_inner.to_vec(), &draft.actor);
 }
 
 fn others(parties: &[Party], than: &[Party]) -> bool {

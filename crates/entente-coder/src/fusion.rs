@@ -7,7 +7,7 @@
 
 use crate::claims::is_act_of_speech;
 use crate::draft::Draft;
-use crate::party::{Party, merge};
+use crate::party::{Party, merge, without};
 use crate::roles::light_verb;
 use crate::scene::{Places, Scene};
 use crate::statements::WordAt;
@@ -202,8 +202,7 @@ fn settle_parties(scene: &Scene, draft: &mut Draft, reading: &Reading) {
     draft.actor = linked(scene, draft, reading, &Side { role: Role::Actor, own: &actor, others: &recipient });
     let recipient =
         linked(scene, draft, reading, &Side { role: Role::Recipient, own: &recipient, others: &actor });
-    draft.recipient =
-        recipient.into_iter().filter(|party| !draft.actor.iter().any(|actor| actor.is_same(party))).collect();
+    draft.recipient = without(recipient, &draft.actor);
     if draft.actor.is_empty() && is_act_of_speech(draft.event) {
         draft.actor.extend(speaker_around(scene, draft));
     }

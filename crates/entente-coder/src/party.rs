@@ -34,6 +34,11 @@ impl Party {
     }
 }
 
+/// Those who are not among the others.
+pub(crate) fn without(parties: Vec<Party>, others: &[Party]) -> Vec<Party> {
+    parties.into_iter().filter(|party| !others.iter().any(|other| other.is_same(party))).collect()
+}
+
 /// Adds the parties that are not there yet.
 pub(crate) fn merge(into: &mut Vec<Party>, more: Vec<Party>) {
     for party in more {

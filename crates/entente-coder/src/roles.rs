@@ -2,7 +2,7 @@
 
 use crate::draft::Draft;
 use crate::grammar::Grammar;
-use crate::party::{Party, merge};
+use crate::party::{Party, merge, without};
 use crate::scene::{Places, Scene};
 use crate::statements::WordAt;
 use crate::triggers::{Match, matches};
@@ -132,8 +132,7 @@ impl Site<'_> {
             // "handed *Chad* a warning", "*Chad* was handed a warning"
             recipient = self.fill(&[vec![Role::IndirectObject]], places, &used).0;
         }
-        let recipient: Vec<Party> =
-            recipient.into_iter().filter(|party| !actor.iter().any(|a| a.is_same(party))).collect();
+        let recipient = without(recipient, &actor);
         let predicate = self.light_verb.unwrap_or(self.trigger);
         let mut reason = vec![format!("frame {}", frame.name)];
         if let Some(verb) = self.light_verb {

@@ -45,7 +45,10 @@ impl<'d> Scene<'d> {
 
     /// The innermost statement whose content holds a word.
     pub(crate) fn statement_around(&self, at: WordAt) -> Option<&'d Statement> {
-        self.statements_around(at).pop()
+        let word = self.span_of(at);
+        // Of two with one content the later one: an agency, and within its report whoever it quotes.
+        let around = self.statements.iter().rev().filter(|statement| statement.content.contains(word));
+        around.min_by_key(|statement| statement.content.len())
     }
 
     /// Every statement whose content holds a word, outermost first.

@@ -1,10 +1,10 @@
 //! Who did it: "the attacks, for which *Boko Haram* claimed responsibility"; "*militants* killed 15 villagers. Three
 //! villagers were killed by the river".
 
-use super::{is_fact, without};
+use super::{is_fact, is_force, told_before};
 use crate::auxiliary::is_negated;
 use crate::draft::Draft;
-use crate::party::{Party, merge};
+use crate::party::{Party, merge, without};
 use crate::scene::{Places, Scene};
 use crate::statements::WordAt;
 use entente_codebook::EventType;
@@ -33,20 +33,14 @@ pub(super) fn find(scene: &Scene, drafts: &mut [Draft]) {
                 continue;
             }
         }
-        let near =
-            told.iter().rev().take_while(|earlier| draft.at.sentence - earlier.at.sentence <= SERIES_REACH);
-        if let Some(earlier) = near.into_iter().find(|earlier| is_of_one_series(earlier, draft)) {
-            let suffers = suffers_as_the_doer(earlier, draft);
-            if suffers {
+        let mut near = told_before(told, draft.at.sentence, SERIES_REACH);
+        if let Some(earlier) = near.find(|earlier| is_of_one_series(earlier, draft)) {
+            if suffers_as_the_doer(earlier, draft) {
                 draft.recipient.clone_from(&earlier.recipient);
             }
             draft.infer_actor(earlier.actor.clone(), "done by whoever did the same before");
         }
     }
-}
-
-fn is_force(draft: &Draft) -> bool {
-    matches!(draft.event, EventType::Assault | EventType::Coerce)
 }
 
 /// The claimants of the sentence itself or the nearest one.
@@ -61,7 +55,11 @@ fn those_responsible(scene: &Scene, sentence: usize) -> Vec<Party> {
     let grammar = scene.grammar(sentence);
     let mut found = Vec::new();
     for word in 0..grammar.sentence.tokens.len() {
-        let Some(verb) = grammar.token(word).head.filter(|_| grammar.lemma(word) == "responsibility") else {
+        let Some(verb) = grammar
+            .token(word)
+            .head
+            .filter(|_| grammar.token(word).lemma.eq_ignore_ascii_case("responsibility"))
+        else {
             continue;
         };
         let form = grammar.form(verb).to_lowercase();

@@ -1,9 +1,9 @@
 //! "*Chad's minister* met *his Malian colleague*. They agreed": those who met are those who agreed.
 
-use super::{is_fact, without};
+use super::{is_fact, told_before};
 use crate::draft::{Draft, NOBODY};
 use crate::grammar::Grammar;
-use crate::party::merge;
+use crate::party::{merge, without};
 use crate::scene::Scene;
 use entente_codebook::EventType;
 
@@ -19,8 +19,7 @@ pub(super) fn those_who_met_agree(scene: &Scene, drafts: &mut [Draft]) {
         if !may_stand || draft.event != EventType::Agree || !agrees_together(scene, draft) {
             continue;
         }
-        let mut near =
-            told.iter().rev().take_while(|earlier| draft.at.sentence - earlier.at.sentence <= OUTCOME_REACH);
+        let mut near = told_before(told, draft.at.sentence, OUTCOME_REACH);
         if let Some(meeting) = near.find(|earlier| is_meeting(earlier)) {
             let mut together = meeting.actor.clone();
             merge(&mut together, meeting.recipient.clone());

@@ -5,9 +5,8 @@ mod meetings;
 mod targets;
 
 use crate::draft::Draft;
-use crate::party::Party;
 use crate::scene::Scene;
-use entente_codebook::Aux;
+use entente_codebook::{Aux, EventType};
 
 /// Fills open sides of a document's drafts, which stand in reading order.
 pub(crate) fn fill(scene: &Scene, drafts: &mut [Draft]) {
@@ -17,13 +16,18 @@ pub(crate) fn fill(scene: &Scene, drafts: &mut [Draft]) {
     meetings::those_who_met_agree(scene, drafts);
 }
 
+/// Violence and coercion.
+fn is_force(draft: &Draft) -> bool {
+    matches!(draft.event, EventType::Assault | EventType::Coerce)
+}
+
 /// The act took place or is under way: neither denied nor planned nor supposed.
 fn is_fact(draft: &Draft) -> bool {
     draft.is_live()
         && !draft.aux.iter().any(|aux| matches!(aux, Aux::Negation | Aux::Future | Aux::Hypothetical))
 }
 
-/// Those who are not on the other side.
-fn without(parties: Vec<Party>, others: &[Party]) -> Vec<Party> {
-    parties.into_iter().filter(|party| !others.iter().any(|other| other.is_same(party))).collect()
+/// The drafts of a sentence and of so many before it, the latest first. `told` are all before one draft of the sentence.
+fn told_before(told: &[Draft], sentence: usize, reach: usize) -> impl Iterator<Item = &Draft> {
+    told.iter().rev().take_while(move |earlier| sentence - earlier.at.sentence <= reach)
 }

@@ -1,9 +1,9 @@
 //! Whom it is against: who did what is condemned ("Chad condemned the raid"), and the other side of a conflict
 //! ("*Pakistan* shelled Indian posts. India warned it would strike back").
 
-use super::{is_fact, without};
+use super::{is_fact, is_force, told_before};
 use crate::draft::Draft;
-use crate::party::Party;
+use crate::party::{Party, without};
 use crate::scene::Scene;
 use entente_codebook::EventType;
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ pub(super) fn condemned(scene: &Scene, drafts: &mut [Draft]) {
         let act = drafts.iter().find(|act| {
             act.at.sentence == draft.at.sentence
                 && act.is_live()
-                && matches!(act.event, EventType::Assault | EventType::Coerce)
+                && is_force(act)
                 && below.contains(&act.at.word)
         });
         let doers = act.map(|act| without(act.actor.clone(), &draft.actor)).unwrap_or_default();
@@ -41,8 +41,7 @@ pub(super) fn threatened(drafts: &mut [Draft]) {
         if !is_open || threat.actor.is_empty() {
             continue;
         }
-        let near =
-            told.iter().rev().take_while(|other| threat.at.sentence - other.at.sentence <= CONFLICT_REACH);
+        let near = told_before(told, threat.at.sentence, CONFLICT_REACH);
         let opponents =
             near.filter(|other| is_conflict(other)).find_map(|other| other_side(other, &threat.actor));
         if let Some(opponents) = opponents {
