@@ -44,6 +44,6 @@ fn location(scene: &Scene, registry: &Registry, at: WordAt) -> Option<Location> 
         geonameid: place.and_then(|place| place.geonameid),
         lat: place.and_then(|place| place.lat),
         lon: place.and_then(|place| place.lon),
-        resolution,
+        resolution: resolution.map(Into::into),
     })
 }

@@ -2,10 +2,14 @@
 //! exclusive; an unknown value is absent or null, never a placeholder.
 
 use entente_codebook::{Aux, EventType};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// A word of a closed list, such as a sector; records that are read back own theirs.
+pub type Word = Cow<'static, str>;
 
 /// A stretch of the text with its words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quoted {
     /// First code point.
     pub start: usize,
@@ -16,7 +20,7 @@ pub struct Quoted {
 }
 
 /// A stretch of the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Range {
     /// First code point.
     pub start: usize,
@@ -25,7 +29,7 @@ pub struct Range {
 }
 
 /// Who acts, is acted upon, or speaks: one mention with what it resolves to.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entity {
     /// The words in the text.
     pub entity_text: String,
@@ -40,19 +44,20 @@ pub struct Entity {
     /// ISO 3166-1 alpha-3, or UNO EUR IGO NGO ISM IMG MNC.
     pub code: Option<String>,
     /// PLOVER sector.
-    pub sector: Option<&'static str>,
+    pub sector: Option<Word>,
     /// Further sectors.
-    pub other_sectors: Vec<&'static str>,
+    #[serde(default)]
+    pub other_sectors: Vec<Word>,
     /// Office as the text or the registry states it.
     pub office: Option<String>,
     /// Age in years, when the text states it.
     pub age: Option<u16>,
     /// What the resolution rests on.
-    pub resolved_by: &'static str,
+    pub resolved_by: Word,
 }
 
 /// A time expression with its TIMEX3 type and value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Time {
     /// First code point.
     pub start: usize,
@@ -62,13 +67,13 @@ pub struct Time {
     pub text: String,
     /// DATE, TIME, DURATION or SET.
     #[serde(rename = "type")]
-    pub kind: &'static str,
+    pub kind: Word,
     /// TIMEX3 value; absent where it cannot be known.
     pub value: Option<String>,
 }
 
 /// A resolved mention in reading order.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Mention {
     /// First code point.
     pub start: usize,
@@ -77,13 +82,13 @@ pub struct Mention {
     /// The words there.
     pub text: String,
     /// person, state, organisation, group, body, place or other.
-    pub kind: &'static str,
+    pub kind: Word,
     /// What it resolves to.
     pub entity: Entity,
 }
 
 /// A named person of the article.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Person {
     /// Fullest form of the name in the article.
     pub name: String,
@@ -92,7 +97,7 @@ pub struct Person {
     /// Code of the state or body the person belongs to.
     pub code: Option<String>,
     /// PLOVER sector.
-    pub sector: Option<&'static str>,
+    pub sector: Option<Word>,
     /// Age in years, if stated.
     pub age: Option<u16>,
     /// First code point of the first mention.
@@ -102,7 +107,7 @@ pub struct Person {
 }
 
 /// Who said what: an attributed statement.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Statement {
     /// Content hash.
     pub id: String,
@@ -113,13 +118,14 @@ pub struct Statement {
     /// What is said.
     pub content: Quoted,
     /// direct, indirect or mixed.
-    pub kind: &'static str,
+    pub kind: Word,
     /// On whose word we know the statement, outermost first.
+    #[serde(default)]
     pub via: Vec<Entity>,
 }
 
 /// The clause under which an act holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Condition {
     /// First code point.
     pub start: usize,
@@ -132,7 +138,7 @@ pub struct Condition {
 }
 
 /// Where an act took place.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Location {
     /// The words in the text.
     pub extracted_place: String,
@@ -145,11 +151,11 @@ pub struct Location {
     /// Degrees east.
     pub lon: Option<f32>,
     /// city, region, country, site, sea: how exact the place is.
-    pub resolution: Option<&'static str>,
+    pub resolution: Option<Word>,
 }
 
 /// The sentence that reports an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextInfo {
     /// Index of the sentence in the document, from 0.
     pub sequence: usize,
@@ -160,7 +166,7 @@ pub struct TextInfo {
 }
 
 /// Numbers of people, when the text states them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Size {
     /// Killed.
     pub dead: Option<u64>,
@@ -171,7 +177,7 @@ pub struct Size {
 }
 
 /// A coded event.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// Content hash of document, sentence, trigger and type.
     pub id: String,
@@ -180,10 +186,13 @@ pub struct Event {
     /// PLOVER type.
     pub event: EventType,
     /// PLOVER modes of the type.
+    #[serde(default)]
     pub mode: Vec<String>,
     /// Auxiliary modes.
+    #[serde(default)]
     pub aux: Vec<Aux>,
     /// PLOVER contexts of the paragraph.
+    #[serde(default)]
     pub context: Vec<String>,
     /// 1 to 4.
     pub quad_code: u8,
@@ -196,10 +205,13 @@ pub struct Event {
     /// Where the date comes from.
     pub date_reason: Option<String>,
     /// Who acts.
+    #[serde(default)]
     pub actor: Vec<Entity>,
     /// Whom it is done to.
+    #[serde(default)]
     pub recipient: Vec<Entity>,
     /// Who asserts it, outermost first; empty where the publication does.
+    #[serde(default)]
     pub claim: Vec<Entity>,
     /// The clause under which it holds.
     pub condition: Option<Condition>,
@@ -212,10 +224,12 @@ pub struct Event {
     /// The sentence.
     pub text_info: TextInfo,
     /// Numbers of people.
+    #[serde(default)]
     pub size: Size,
     /// 0 to 1.
     pub confidence: f64,
     /// Which frame, which rewrite, which rule, in order.
+    #[serde(default)]
     pub reason: Vec<String>,
     /// Filled by the ledger.
     pub happening_id: Option<String>,
@@ -226,7 +240,7 @@ pub struct Event {
 }
 
 /// A candidate that was not coded, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rejected {
     /// The words.
     pub trigger: Quoted,
@@ -235,7 +249,7 @@ pub struct Rejected {
 }
 
 /// Everything that was read out of one document.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Annotation {
     /// The document's id.
     pub id: String,
@@ -253,18 +267,24 @@ pub struct Annotation {
     /// Title, line feed, body: what all offsets point into.
     pub text: String,
     /// Sentences in reading order.
+    #[serde(default)]
     pub sentences: Vec<Range>,
     /// Time expressions.
+    #[serde(default)]
     pub times: Vec<Time>,
     /// Resolved mentions.
+    #[serde(default)]
     pub entities: Vec<Mention>,
     /// Named persons.
+    #[serde(default)]
     pub people: Vec<Person>,
     /// Attributed statements.
+    #[serde(default)]
     pub statements: Vec<Statement>,
     /// Events.
+    #[serde(default)]
     pub events: Vec<Event>,
     /// Candidates not coded.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rejected: Vec<Rejected>,
 }

@@ -83,7 +83,7 @@ impl<'d> Writer<'d> {
             start: quoted.start,
             end: quoted.end,
             text: quoted.text,
-            kind: time.kind.as_str(),
+            kind: time.kind.as_str().into(),
             value: time.value.clone(),
         }
     }
@@ -98,11 +98,11 @@ impl<'d> Writer<'d> {
             entity_name: known.name.clone(),
             identifier_id: known.wikidata.clone(),
             code: known.code.map(|code| code.to_string()),
-            sector: known.sector.map(|sector| sector.as_str()),
-            other_sectors: known.other_sectors.iter().map(|sector| sector.as_str()).collect(),
+            sector: known.sector.map(|sector| sector.as_str().into()),
+            other_sectors: known.other_sectors.iter().map(|sector| sector.as_str().into()).collect(),
             office: known.office.clone(),
             age: known.age,
-            resolved_by: known.resolved_by.as_str(),
+            resolved_by: known.resolved_by.as_str().into(),
         }
     }
 
@@ -120,7 +120,7 @@ impl<'d> Writer<'d> {
                     start: entity.start,
                     end: entity.end,
                     text: entity.entity_text.clone(),
-                    kind: kind_name(party.entity.kind),
+                    kind: kind_name(party.entity.kind).into(),
                     entity,
                 }
             })
@@ -139,7 +139,7 @@ impl<'d> Writer<'d> {
                     name: person.name.clone(),
                     office: person.office.clone(),
                     code: person.code.map(|code| code.to_string()),
-                    sector: person.sector.map(|sector| sector.as_str()),
+                    sector: person.sector.map(|sector| sector.as_str().into()),
                     age: person.age,
                     start: range.start,
                     end: range.end,
@@ -166,7 +166,7 @@ impl<'d> Writer<'d> {
                     speaker: statement.speaker.and_then(|speaker| self.speaker(speaker)),
                     cue: statement.cue.map(|cue| self.quoted(cue)),
                     content,
-                    kind: statement.kind.as_str(),
+                    kind: statement.kind.as_str().into(),
                     via: around.filter_map(|speaker| self.speaker(speaker)).collect(),
                 }
             })
@@ -190,7 +190,7 @@ impl<'d> Writer<'d> {
             other_sectors: Vec::new(),
             office: None,
             age: None,
-            resolved_by: "unresolved",
+            resolved_by: "unresolved".into(),
         })
     }
 

@@ -101,7 +101,7 @@ fn names(aux: &[Aux]) -> String {
 
 fn codes(entities: &[Entity]) -> Vec<String> {
     let code = |entity: &Entity| {
-        let parts = [entity.code.as_deref(), entity.sector];
+        let parts = [entity.code.as_deref(), entity.sector.as_deref()];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     };
     entities.iter().map(code).collect()

@@ -97,7 +97,11 @@ fn parties(event: &Event) -> String {
 /// "Yuri Ushakov (RUS GOV, 74)"
 fn name(entity: &Entity) -> String {
     let mut known: Vec<String> = Vec::new();
-    let code = [entity.code.as_deref(), entity.sector].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let code = [entity.code.as_deref(), entity.sector.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
     if !code.is_empty() {
         known.push(code);
     }

@@ -1,0 +1,1 @@
+//! Which events of different articles are one act.
