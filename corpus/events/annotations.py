@@ -85,13 +85,27 @@ def find(text: str, quoted: str) -> Span:
         raise Fault("an empty part")
     if number and not number.isdigit():
         raise Fault(f"no number after '#': {quoted.strip()}")
-    pattern = re.escape(words)
-    pattern = (r"(?<!\w)" if words[0].isalnum() else "") + pattern + (r"(?!\w)" if words[-1].isalnum() else "")
-    places = [match.span() for match in re.finditer(pattern, text)]
+    places = whole_words(text, words)
     wanted = int(number or 1)
     if not 1 <= wanted <= len(places):
         raise Fault(f"found {len(places)} times in the sentence, not {wanted}: '{words}'")
     return places[wanted - 1]
+
+
+def whole_words(text: str, words: str) -> list[Span]:
+    """All places of the words where no letter, digit or underscore goes on from their ends."""
+
+    def joined(left: str, right: str) -> bool:
+        return all(char.isalnum() or char == "_" for char in (left, right)) if left and right else False
+
+    places, start = [], text.find(words)
+    while start >= 0:
+        end = start + len(words)
+        within = joined(text[start - 1 : start], words[0]) or joined(words[-1], text[end : end + 1])
+        if not within:
+            places.append((start, end))
+        start = text.find(words, start + 1 if within else end)
+    return places
 
 
 def parse_annotation(text: str, line: str, find: Callable[[str, str], Span] = find) -> Event | Statement:

@@ -7,7 +7,7 @@ import random
 import sys
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -88,24 +88,19 @@ def trigger_head(sentence: Sentence, phrase: list[int]) -> int:
     return phrase_head(sentence.heads, telling or phrase)
 
 
-def read_events(folder: Path, split: str, parse, share: float = 1.0) -> list[Sentence]:  # noqa: ANN001
-    """A share of the sentences of corpus/events. `parse` gives tags and heads to sentences, for the heads of phrases."""
+def read_events(folder: Path, split: str, parse) -> list[Sentence]:  # noqa: ANN001
+    """The sentences of corpus/events. `parse` gives trees to sentences, for the heads of phrases."""
     found = import_from(folder, "annotations").read_corpus(folder)
-    return annotated(some([item for item in found if item.split == split], share), "events", parse)
+    return annotated([item for item in found if item.split == split], "events", parse)
 
 
-def read_standoff(path: Path, data: Path, split: str, parse, share: float = 1.0) -> list[Sentence]:  # noqa: ANN001
+def read_standoff(path: Path, data: Path, split: str, parse) -> list[Sentence]:  # noqa: ANN001
     """Sentences of texts under `data` whose annotations a file of corpus/standoff holds; see `read_events`."""
     found = import_from(path.parent, "standoff").read_standoff(path, data)
     known = {item.text for item in found if item.split == "train"}
     # A standing phrase of releases is no test.
     found = [item for item in found if item.split == "train" or item.text not in known]
-    return annotated(some([item for item in found if item.split == split], share), "standoff", parse)
-
-
-def some(items: list, share: float) -> list:
-    """A share of the items, always the same."""
-    return items if share >= 1 else random.Random(7).sample(items, round(share * len(items)))
+    return annotated([item for item in found if item.split == split], "standoff", parse)
 
 
 def annotated(found: list, source: str, parse) -> list[Sentence]:  # noqa: ANN001
@@ -114,7 +109,7 @@ def annotated(found: list, source: str, parse) -> list[Sentence]:  # noqa: ANN00
     parsed = parse([Sentence([item.text[a:b] for a, b in words]) for item, words in zip(found, spans)])
     sentences = []
     for item, words, tree in zip(found, spans, parsed):
-        sentence = Sentence(list(tree.words), source=source)
+        sentence = replace(tree, source=source)
         sentence.acts = [act_of(event, words, tree) for event in item.events]
         sentence.quotes = [quote for s in item.statements if (quote := quote_of(s, words, tree)) is not None]
         # A statement without a cue in the sentence says nothing about its words.
@@ -124,7 +119,7 @@ def annotated(found: list, source: str, parse) -> list[Sentence]:  # noqa: ANN00
     return sentences
 
 
-def read_examples(folder: Path, parse, share: float = 1.0) -> list[Sentence]:  # noqa: ANN001
+def read_examples(folder: Path, parse) -> list[Sentence]:  # noqa: ANN001
     """The examples of a codebook that are one sentence: triggers with types and aux, and modes where they are told.
     Their parties are codes, not words, so the links stay unknown."""
     examples = []
@@ -132,13 +127,12 @@ def read_examples(folder: Path, parse, share: float = 1.0) -> list[Sentence]:  #
         book = tomllib.loads(path.read_text(encoding="utf8"))
         examples += [(book.get("type"), example) for example in book.get("example", [])]
     examples = [(event, example) for event, example in examples if len(split_sentences(example["text"])) == 1]
-    examples = some(examples, share)
     texts = [example["text"] for _, example in examples]
     words = [split_words(text) for text in texts]
     parsed = parse([Sentence([text[a:b] for a, b in spans]) for text, spans in zip(texts, words)])
     sentences = []
     for (event, example), spans, tree in zip(examples, words, parsed):
-        sentence = Sentence(list(tree.words), source="codebook", acts=[])
+        sentence = replace(tree, source="codebook", acts=[])
         for expected in example["events"]:
             start = example["text"].find(expected["trigger"])
             phrase = covered(spans, (start, start + len(expected["trigger"])))
@@ -203,9 +197,8 @@ def read_polnear(path: Path, parse, is_held_out) -> list[Sentence]:  # noqa: ANN
             found.append((Sentence([text[a:b] for a, b in words], source="polnear"), words, here))
     parsed = parse([sentence for sentence, _, _ in found])
     sentences = []
-    for (sentence, words, here), tree in zip(found, parsed):
-        sentence.quotes = []
-        sentence.quotes_known = True
+    for (_, words, here), tree in zip(found, parsed):
+        sentence = replace(tree, quotes=[], quotes_known=True)
         for item in here:
             cue = covered(words, (item["cue"][0]["start"], item["cue"][0]["end"]))
             phrase = [w for part in item["source"] for w in covered(words, (part["start"], part["end"]))]
@@ -305,6 +298,6 @@ class StateSwapper:
             return sentence
         others = rng.sample(self.rows, len(named))
         change = {form: other[side] for row, other in zip(sorted(named), others) for side, form in enumerate(row)}
-        copy = Sentence(**vars(sentence))
-        copy.words = [change.get(word, word) for word in sentence.words]
-        return copy
+        words = [change.get(word, word) for word in sentence.words]
+        lemmas = [change.get(lemma, lemma) if word in change else lemma for word, lemma in zip(sentence.words, sentence.lemmas)]
+        return replace(sentence, words=words, lemmas=lemmas)

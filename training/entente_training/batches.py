@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from typing import Self
 
 import numpy as np
 import torch
@@ -16,8 +17,17 @@ from .lemma import make_script
 from .text import MAX_SENTENCE_PIECES, WordPiece, shape_of
 
 
+class OnDevice:
+    """Tensors that move together."""
+
+    def to(self, device: torch.device) -> Self:
+        """A copy with all tensors on the device."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return replace(self, **{name: value.to(device) for name, value in values.items()})
+
+
 @dataclass
-class Batch:
+class Batch(OnDevice):
     """Padded tensors of some sentences; targets are IGNORED where nothing is known."""
 
     pieces: Tensor
@@ -37,7 +47,7 @@ class Batch:
 
 
 @dataclass
-class ActTargets:
+class ActTargets(OnDevice):
     """The events of a batch. `types` is [B,W], 0 where no event is, IGNORED where unknown; the others have a row an
     event. In `links` [A,W,R] a word is 1 in the role, 0 not, IGNORED either way."""
 
@@ -51,7 +61,7 @@ class ActTargets:
 
 
 @dataclass
-class QuoteTargets:
+class QuoteTargets(OnDevice):
     """The statements of a batch. `cues` is [B,W], IGNORED where unknown; the others have a row a statement."""
 
     cues: Tensor
@@ -63,7 +73,7 @@ class QuoteTargets:
 
 
 @dataclass
-class PairTargets:
+class PairTargets(OnDevice):
     """Marked pairs: words of source and target [P,W] (all False where unmarked), allowed types [P,16]."""
 
     row: Tensor

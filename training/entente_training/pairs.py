@@ -42,7 +42,7 @@ def main() -> None:
     parser.add_argument("pairs", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--vocabulary", type=Path, required=True)
-    parser.add_argument("--fold", type=int, help="only the pairs of this fold; they are appended to OUT")
+    parser.add_argument("--fold", type=int, help="only the pairs of this fold")
     arguments = parser.parse_args()
     model, labels = load_checkpoint(arguments.checkpoint)
     encoder = Encoder(WordPiece(arguments.vocabulary), labels)
@@ -50,7 +50,7 @@ def main() -> None:
     if arguments.fold is not None:
         pairs = [pair for pair in pairs if fold_of(pair) == arguments.fold]
     found = classified(model, encoder, pairs)
-    with arguments.out.open("w" if arguments.fold is None else "a", encoding="utf8") as file:
+    with arguments.out.open("w", encoding="utf8") as file:
         for key, event in found.items():
             file.write(json.dumps({"id": key, "event": event}) + "\n")
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import pickle
 import random
 import time
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
 from torch import Tensor
 from torch.nn import functional as F
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
-from .acts import ACT_ROLES, ROLES, read_events
+from .acts import ACT_ROLES, ROLES
 from .batches import Batch, Encoder
 from .data import IGNORED, Sentence
-from .model import MASKED, Model, Scores, Sizes
-from .sources import Events, Language, labels_of, parse_with, read_real, treebank_of
+from .model import MASKED, Model, Scores, Sizes, half_precision
+from .sources import Events, Language, labels_of, treebank_of
 from .text import WordPiece
 
 
@@ -134,10 +137,11 @@ def rate_factor(step: int, steps: int, warm_up: int) -> float:
 def evaluate(model: Model, encoder: Encoder, sentences: list[Sentence]) -> dict[str, float]:
     """Quick figures in torch, heads chosen word by word; predict.py gives the figures of record."""
     model.eval()
+    device = next(model.parameters()).device
     right = dict.fromkeys(("upos", "lemma", "uas", "las_full"), 0)
     total = 0
     for group in encoder.batches(sentences, 4096):
-        batch = encoder.batch(group)
+        batch = encoder.batch(group).to(device)
         scores = model(batch.pieces, batch.shapes, batch.mask, batch.firsts, batch.lasts)
         known = batch.heads != IGNORED
         heads = scores.arcs.argmax(-1)
@@ -157,6 +161,7 @@ def evaluate(model: Model, encoder: Encoder, sentences: list[Sentence]) -> dict[
 def evaluate_events(model: Model, encoder: Encoder, sentences: list[Sentence]) -> dict[str, float]:
     """Quick figures in torch: F1 of types at triggers, of modes, of the links of gold triggers, of cues."""
     model.eval()
+    device = next(model.parameters()).device
     counts = {name: [0, 0, 0] for name in ("types", "links", "cues", "speakers", "contents")}  # right, found, gold
 
     def add(name: str, found: Tensor, gold: Tensor) -> None:
@@ -164,7 +169,7 @@ def evaluate_events(model: Model, encoder: Encoder, sentences: list[Sentence]) -
             counts[name][index] += int(part.sum())
 
     for group in encoder.batches(sentences, 4096):
-        batch = encoder.batch(group)
+        batch = encoder.batch(group).to(device)
         scores = model(batch.pieces, batch.shapes, batch.mask, batch.firsts, batch.lasts)
         acts, quotes = batch.acts, batch.quotes
         known = acts.types != IGNORED
@@ -186,7 +191,8 @@ def evaluate_events(model: Model, encoder: Encoder, sentences: list[Sentence]) -
     return {f"{name}_f1": value for name, value in f1.items()}
 
 
-SOURCES = ["none", "events", "standoff", "codebook", "polnear", "factuality", "ngec"]
+# `trees`: those of the sentences with events, which the teachers made.
+SOURCES = ["none", "events", "standoff", "codebook", "polnear", "factuality", "ngec", "trees"]
 
 
 def save(path: Path, content: dict[str, object]) -> None:
@@ -204,8 +210,7 @@ def arguments_of() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="folder with ud/, ner/, polnear/ and the others")
     parser.add_argument("--names", type=Path, required=True, help="folder with the project's own name sentences")
     parser.add_argument("--events", type=Path, required=True, help="folder with the project's own event sentences")
-    parser.add_argument("--standoff", type=Path, required=True, help="folder with annotations of texts under --data")
-    parser.add_argument("--codebook", type=Path, required=True, help="folder with the codebook, for its examples")
+    parser.add_argument("--parsed", type=Path, help="what parsed.py wrote; the events stage needs it")
     parser.add_argument("--excluded", type=Path, help="folder whose file names are documents never to train on")
     parser.add_argument("--work", type=Path, required=True, help="checkpoints and log")
     parser.add_argument("--start", type=Path, help="checkpoint to start from, instead of the base encoder")
@@ -216,6 +221,8 @@ def arguments_of() -> argparse.Namespace:
     parser.add_argument("--head-rate", type=float, default=1.0e-3)
     parser.add_argument("--decay", type=float, default=0.9)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--device", type=torch.device, default=torch.device("cpu"))
+    parser.add_argument("--workers", type=int, default=0, help="processes that make batches, where the device is not the processor")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--quantised-epochs", type=int, default=0, help="last epochs that train with int8 layers")
     parser.add_argument("--only", nargs="*", help="train only the parameters whose names begin so; the rest stays")
@@ -223,7 +230,7 @@ def arguments_of() -> argparse.Namespace:
     events = parser.add_argument_group("what the events stage sees")
     events.add_argument("--language-share", type=float, default=1.0, help="of treebank and names an epoch")
     events.add_argument("--event-copies", type=int, default=1, help="times corpus/events is seen an epoch")
-    events.add_argument("--share", type=float, default=1.0, help="of corpus/events, corpus/standoff and the codebook")
+    events.add_argument("--share", type=float, default=1.0, help="of corpus/events, corpus/standoff and the codebook, always the same")
     events.add_argument("--standoff-copies", type=int, default=1, help="times corpus/standoff is seen an epoch")
     events.add_argument("--polnear-share", type=float, default=0.25)
     events.add_argument("--pair-weight", type=float, default=WEIGHTS["pairs"], help="of the loss of marked pairs")
@@ -234,125 +241,182 @@ def arguments_of() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def main() -> None:
-    arguments = arguments_of()
-    weights = WEIGHTS | {"pairs": arguments.pair_weight}
-    torch.set_num_threads(arguments.threads)
-    torch.manual_seed(arguments.seed)
-    arguments.work.mkdir(parents=True, exist_ok=True)
-    log_file = (arguments.work / "train.log").open("a", encoding="utf8")
+class Log:
+    """Lines of JSON, to the screen and to train.log of a folder."""
 
-    def log(**values: object) -> None:
+    def __init__(self, folder: Path) -> None:
+        self.file = (folder / "train.log").open("a", encoding="utf8")
+
+    def __call__(self, **values: object) -> None:
         line = json.dumps({"time": time.strftime("%H:%M:%S", time.gmtime()), **values})
         print(line, flush=True)
-        print(line, file=log_file, flush=True)
+        print(line, file=self.file, flush=True)
 
+
+class Stream(IterableDataset):
+    """The batches of an epoch from one on; each of several workers makes every so many-th. What is drawn at random
+    hangs on seed, epoch and place alone, so that a resumed run sees what an unbroken one would."""
+
+    def __init__(self, groups: list[list[Sentence]], encoder: Encoder, seed: str, first: int) -> None:
+        self.groups, self.encoder, self.seed, self.first = groups, encoder, seed, first
+
+    def __iter__(self) -> Iterator[Batch]:
+        worker = get_worker_info()
+        start, stride = (worker.id, worker.num_workers) if worker else (0, 1)
+        for index in range(self.first + start, len(self.groups), stride):
+            rng = random.Random(f"{self.seed}:{index}")
+            yield self.encoder.batch(self.groups[index], rng, word_dropout=0.03)
+
+
+@dataclass
+class Inputs:
+    """What a run reads."""
+
+    encoder: Encoder
+    labels: dict[str, list[str]]
+    sources: Language | Events
+    development: list[Sentence]
+    event_development: dict[str, list[Sentence]]
+
+
+def inputs_of(arguments: argparse.Namespace) -> Inputs:
+    """Reads the sources of the stage."""
     treebank, development = treebank_of(arguments.data, "train"), treebank_of(arguments.data, "dev")
     labels = labels_of(treebank, arguments.events)
     if arguments.limit:
         treebank, development = treebank[: arguments.limit], development[: arguments.limit]
     encoder = Encoder(WordPiece(arguments.base / "vocab.txt"), labels)
-    sizes = Sizes(
-        len(labels["upos"]),
-        len(labels["lemma"]),
-        len(labels["names"]),
-        len(labels["relation"]),
-        modes=len(labels["mode"]),
-    )
-    model = Model(sizes)
+    if arguments.stage == "language":
+        return Inputs(encoder, labels, Language(arguments, treebank), development, {})
+    parsed = pickle.loads(arguments.parsed.read_bytes())
+    # Development sentences of events: those of the project's own corpus, and those of real texts.
+    event_development = {"own": parsed.events["dev"], "real": parsed.real["dev"]}
+    return Inputs(encoder, labels, Events(arguments, treebank, parsed), development, event_development)
+
+
+def network_of(arguments: argparse.Namespace, labels: dict[str, list[str]], log: Log) -> Model:
+    """The network to begin with: a checkpoint's, or the base encoder with new heads."""
+    counts = (len(labels[name]) for name in ("upos", "lemma", "names", "relation"))
+    model = Model(Sizes(*counts, modes=len(labels["mode"])))
     if arguments.start:
         # A checkpoint of the first stage made before a head was added has no weights for it.
-        missing = model.load_state_dict(torch.load(arguments.start, weights_only=False)["model"], strict=False)
-        log(missing=missing.missing_keys)
+        state = torch.load(arguments.start, map_location="cpu", weights_only=False)
+        log(missing=model.load_state_dict(state["model"], strict=False).missing_keys)
     else:
         model.encoder.load_base(arguments.base / "model.safetensors")
-
-    def parse(sentences: list[Sentence]) -> list[Sentence]:
-        return parse_with(model, encoder, sentences)
-
-    # Development sentences of events: those of the project's own corpus, and those of real texts.
-    event_development: dict[str, list[Sentence]] = {}
-    if arguments.stage == "language":
-        sources = Language(arguments, treebank)
-    else:
-        sources = Events(arguments, treebank, parse)
-        event_development["own"] = read_events(arguments.events, "dev", parse)
-        event_development["real"] = read_real(arguments, "dev", parse)
-    model.train()
     for name, parameter in model.named_parameters():
         if arguments.only and not name.startswith(tuple(arguments.only)):
             parameter.requires_grad_(False)
+    return model.to(arguments.device).train()
 
-    def groups_of(epoch: int) -> list[list[Sentence]]:
-        rng = random.Random(arguments.seed * 1000 + epoch)
-        return list(encoder.batches(sources.epoch(rng), arguments.pieces, rng))
 
-    optimizer = optimiser(model, arguments.encoder_rate, arguments.head_rate, arguments.decay)
-    steps_an_epoch = len(groups_of(0))
-    steps = steps_an_epoch * arguments.epochs
-    warm_up = min(steps // 10, steps_an_epoch // 2)
-    log(sentences=len(treebank), steps_an_epoch=steps_an_epoch, **vars_as_text(arguments))
+class Run:
+    """One training run: network, optimiser, and how far it has come."""
 
-    checkpoint = arguments.work / "last.pt"
-    first_epoch, first_index, step = 0, 0, 0
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=False)
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
+    def __init__(self, arguments: argparse.Namespace, inputs: Inputs, log: Log) -> None:
+        self.arguments, self.inputs, self.log = arguments, inputs, log
+        self.model = network_of(arguments, inputs.labels, log)
+        self.optimizer = optimiser(self.model, arguments.encoder_rate, arguments.head_rate, arguments.decay)
+        self.half_precision = half_precision(arguments.device)
+        self.weights = WEIGHTS | {"pairs": arguments.pair_weight}
+        self.steps_an_epoch = len(self.groups_of(0))
+        self.steps = self.steps_an_epoch * arguments.epochs
+        self.warm_up = min(self.steps // 10, self.steps_an_epoch // 2)
+        self.epoch, self.index, self.step = 0, 0, 0
+        self.checkpoint = arguments.work / "last.pt"
+        if self.checkpoint.exists():
+            self.resume()
+
+    def groups_of(self, epoch: int) -> list[list[Sentence]]:
+        """The sentences of an epoch, batch by batch."""
+        rng = random.Random(self.arguments.seed * 1000 + epoch)
+        sentences = self.inputs.sources.epoch(rng)
+        return list(self.inputs.encoder.batches(sentences, self.arguments.pieces, rng))
+
+    def batches_of(self, epoch: int) -> DataLoader:
+        """The batches of an epoch from the present place on."""
+        seed = f"{self.arguments.seed}:{epoch}"
+        stream = Stream(self.groups_of(epoch), self.inputs.encoder, seed, self.index)
+        return DataLoader(stream, batch_size=None, num_workers=self.arguments.workers)
+
+    def resume(self) -> None:
+        state = torch.load(self.checkpoint, map_location="cpu", weights_only=False)
+        self.model.load_state_dict(state["model"])
+        self.optimizer.load_state_dict(state["optimizer"])
         torch.set_rng_state(state["random"])
-        first_epoch, first_index, step = state["epoch"], state["index"], state["step"]
-        log(resumed=step)
+        self.epoch, self.index, self.step = state["epoch"], state["index"], state["step"]
+        self.log(resumed=self.step)
 
-    def state_at(epoch: int, index: int) -> dict[str, object]:
+    def state(self) -> dict[str, object]:
         return {
-            "model": model.state_dict(),
-            "sizes": asdict(sizes),
-            "labels": labels,
-            "optimizer": optimizer.state_dict(),
+            "model": self.model.state_dict(),
+            "sizes": asdict(self.model.sizes),
+            "labels": self.inputs.labels,
+            "optimizer": self.optimizer.state_dict(),
             "random": torch.get_rng_state(),
-            "epoch": epoch,
-            "index": index,
-            "step": step,
+            "epoch": self.epoch,
+            "index": self.index,
+            "step": self.step,
         }
 
-    for epoch in range(first_epoch, min(arguments.epochs, arguments.until or arguments.epochs)):
-        if epoch >= arguments.epochs - arguments.quantised_epochs:
-            model.quantise()
-        rng = random.Random(arguments.seed * 7919 + epoch)
-        sums: dict[str, list[float]] = {}
+    def train_epoch(self) -> None:
+        """One epoch, or what is left of it."""
+        sums: dict[str, list[Tensor]] = {}
         pieces_seen, started = 0, time.time()
-        for index, group in enumerate(groups_of(epoch)):
-            if index < first_index:
-                continue
-            batch = encoder.batch(group, rng, word_dropout=0.03)
-            factor = rate_factor(step, steps, warm_up)
-            for parameters in optimizer.param_groups:
-                parameters["lr"] = parameters["peak"] * factor
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                scores = model(batch.pieces, batch.shapes, batch.mask, batch.firsts, batch.lasts)
-                parts = losses(model, scores, batch)
-                total = sum(weights.get(name, 1.0) * value for name, value in parts.items())
-            total.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
-            optimizer.step()
-            optimizer.zero_grad(set_to_none=True)
-            step += 1
+        for batch in self.batches_of(self.epoch):
+            for name, value in self.train_step(batch.to(self.arguments.device)).items():
+                sums.setdefault(name, []).append(value)
+            self.step += 1
+            self.index += 1
             pieces_seen += batch.pieces.numel()
-            for name, value in parts.items():
-                sums.setdefault(name, []).append(value.item())
-            if step % 50 == 0:
-                means = {name: round(sum(values) / len(values), 3) for name, values in sums.items()}
-                log(epoch=epoch, step=step, rate=round(pieces_seen / (time.time() - started)), **means)
-            if step % 200 == 0:
-                save(checkpoint, state_at(epoch, index + 1))
-        first_index = 0
-        save(checkpoint, state_at(epoch + 1, 0))
-        content = state_at(epoch + 1, 0)
-        del content["optimizer"]
-        save(arguments.work / f"epoch-{epoch + 1}.pt", content)
-        log(epoch=epoch + 1, seconds=round(time.time() - started), **evaluate(model, encoder, development))
-        for texts, sentences in event_development.items():
-            log(epoch=epoch + 1, texts=texts, **evaluate_events(model, encoder, sentences))
+            if self.step % 50 == 0:
+                means = {name: round(torch.stack(values).mean().item(), 3) for name, values in sums.items()}
+                rate = round(pieces_seen / (time.time() - started))
+                self.log(epoch=self.epoch, step=self.step, rate=rate, **means)
+            if self.step % 200 == 0:
+                save(self.checkpoint, self.state())
+        self.epoch, self.index = self.epoch + 1, 0
+
+    def train_step(self, batch: Batch) -> dict[str, Tensor]:
+        """One step; the losses of the heads."""
+        factor = rate_factor(self.step, self.steps, self.warm_up)
+        for parameters in self.optimizer.param_groups:
+            parameters["lr"] = parameters["peak"] * factor
+        with self.half_precision:
+            scores = self.model(batch.pieces, batch.shapes, batch.mask, batch.firsts, batch.lasts)
+            parts = losses(self.model, scores, batch)
+            total = sum(self.weights.get(name, 1.0) * value for name, value in parts.items())
+        total.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 2.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        return {name: value.detach().float() for name, value in parts.items()}
+
+    def train(self) -> None:
+        """All epochs that are left, with a checkpoint and quick figures after each."""
+        arguments, inputs = self.arguments, self.inputs
+        while self.epoch < min(arguments.epochs, arguments.until or arguments.epochs):
+            started = time.time()
+            if self.epoch >= arguments.epochs - arguments.quantised_epochs:
+                self.model.quantise()
+            self.train_epoch()
+            save(self.checkpoint, self.state())
+            figures = evaluate(self.model, inputs.encoder, inputs.development)
+            self.log(epoch=self.epoch, seconds=round(time.time() - started), **figures)
+            for texts, sentences in inputs.event_development.items():
+                self.log(epoch=self.epoch, texts=texts, **evaluate_events(self.model, inputs.encoder, sentences))
+
+
+def main() -> None:
+    arguments = arguments_of()
+    torch.set_num_threads(arguments.threads)
+    torch.manual_seed(arguments.seed)
+    arguments.work.mkdir(parents=True, exist_ok=True)
+    log = Log(arguments.work)
+    inputs = inputs_of(arguments)
+    run = Run(arguments, inputs, log)
+    log(steps_an_epoch=run.steps_an_epoch, **vars_as_text(arguments))
+    run.train()
 
 
 def vars_as_text(arguments: argparse.Namespace) -> dict[str, str]:
