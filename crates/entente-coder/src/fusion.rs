@@ -137,9 +137,9 @@ fn proposal(scene: &Scene, at: WordAt, event: EventType) -> Draft {
 /// Settles a draft: its type, parties, modes and confidence, or drops it where both together do not believe it.
 pub(crate) fn settle(scene: &Scene, draft: &mut Draft) {
     let sentence = &scene.sentences[draft.at.sentence];
-    let mut words = draft.words.clone();
-    words.push(draft.predicate.word);
-    let readings: Vec<&Reading> = words.iter().filter_map(|word| sentence.reading(*word)).collect();
+    // What the draft keeps from being proposed speaks for it.
+    let readings: Vec<&Reading> =
+        sentence.readings.iter().filter(|reading| covers(scene, draft, reading.word)).collect();
     let Some(reading) = readings.iter().copied().max_by(|a, b| a.any().total_cmp(&b.any())) else {
         draft.drop_for("the model sees no act here");
         return;
