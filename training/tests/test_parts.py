@@ -21,12 +21,14 @@ from entente_training.acts import (
     read_examples,
 )
 from entente_training.batches import ActTargets, Encoder
-from entente_training.data import IGNORED, Sentence
+from entente_training.data import IGNORED, UPOS, Sentence
 from entente_training.export import encoder_graph, relation_graph
 from entente_training.lemma import apply_script, make_script
 from entente_training.model import Model, Sizes, round_rows
+from entente_training.parsed import Ensemble
 from entente_training.predict import NAME_TAGS, best_names
 from entente_training.restore import network_of
+from entente_training.sources import Parsed, without_trees
 from entente_training.text import WordPiece, normalise, shape_of, split_punctuation
 from entente_training.trees import best_tree
 
@@ -247,6 +249,30 @@ class Exported(unittest.TestCase):
         for mix in ("tag_mix", "tree_mix", "event_mix"):
             kept, given = found[f"{mix}.weights"].softmax(0), model.state_dict()[f"{mix}.weights"].softmax(0)
             self.assertTrue(torch.allclose(kept, given, atol=1e-6))
+
+
+class Ensembles(unittest.TestCase):
+    def test_sentences_get_whole_trees(self) -> None:
+        labels = {"upos": UPOS, "lemma": ["lower", "keep"], "names": NAME_TAGS, "relation": ["nsubj", "root", "obj"], "mode": []}
+        torch.manual_seed(3)
+        sizes = Sizes(len(UPOS), 2, len(NAME_TAGS), 3, layers=1)
+        with tempfile.TemporaryDirectory() as folder:
+            vocabulary = Path(folder) / "vocab.txt"
+            vocabulary.write_text("\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "mali", "left"]) + "\n")
+            parse = Ensemble([Model(sizes), Model(sizes)], Encoder(WordPiece(vocabulary), labels), labels, torch.device("cpu"))
+            found = parse([Sentence(["Mali", "left"]), Sentence(["left"] * 300), Sentence(["Mali"])])
+        self.assertEqual([sentence.words[0] for sentence in found], ["Mali", "left", "Mali"])
+        for sentence in (found[0], found[2]):
+            self.assertEqual(sentence.heads.count(0), 1)
+            self.assertEqual([head == 0 for head in sentence.heads], [name == "root" for name in sentence.relations])
+            self.assertEqual(len(sentence.names), len(sentence.words))
+        self.assertEqual(found[1].heads[-1], 0, "too long for the encoder: a chain")
+
+    def test_bare_sentences_keep_their_events(self) -> None:
+        sentence = Sentence(["Mali", "left"], ["PROPN", "VERB"], ["Mali", "leave"], [2, 0], ["nsubj", "root"], [1, 1], acts=[])
+        bare = without_trees(Parsed({"train": [sentence]}, {"train": []}, [], [], []))
+        self.assertEqual(bare.events["train"][0].heads, [])
+        self.assertEqual(bare.events["train"][0].acts, [])
 
 
 if __name__ == "__main__":
