@@ -84,7 +84,7 @@ mod tests {
     fn objects_over_many_lines_and_arrays_are_read() {
         assert_eq!(lines_of("{\n \"a\": 1\n}\n\n{\n \"b\": 2\n}"), (vec![1, 5], vec![]));
         assert_eq!(lines_of("[\n{\"a\": 1},\n{\"b\": 2}\n]"), (vec![1, 1], vec![]));
-        assert_eq!(lines_of("{\n \"a\": 1,\n \"b\n}"), (vec![], vec![Some(3)]));
+        assert_eq!(lines_of("{\n \"a\": 1,\n b\n}"), (vec![], vec![Some(3)]));
     }
 
     #[test]

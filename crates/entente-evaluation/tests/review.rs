@@ -42,8 +42,8 @@ fn rows(size: usize, seed: u64) -> Vec<SheetRow> {
 fn labelled(rows: Vec<SheetRow>) -> Vec<NumberedRow> {
     let label = |(index, mut row): (usize, SheetRow)| {
         let number: usize = row.document_id[1..].parse().expect("a number");
-        let is_overlooked = row.sentence.starts_with("Togo") && number % 10 == 0;
-        let is_right = if row.event.is_empty() { !is_overlooked } else { number % 2 == 0 };
+        let is_overlooked = row.sentence.starts_with("Togo") && number.is_multiple_of(10);
+        let is_right = if row.event.is_empty() { !is_overlooked } else { number.is_multiple_of(2) };
         row.correct = if is_right { "yes" } else { "no" }.to_owned();
         if is_overlooked {
             row.corrected_event = "ACCUSE".to_owned();
