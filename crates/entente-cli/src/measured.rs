@@ -67,11 +67,12 @@ pub(crate) fn document(gold: &GoldDocument, outcome: &mut Outcome) -> Document {
         day
     });
     let title = gold.title.clone().filter(|title| !title.trim().is_empty());
+    let text = cleaned(&gold.text);
     let first_line =
-        gold.text.split_once('\n').filter(|(line, _)| Some(line.trim()) == title.as_deref().map(str::trim));
+        text.split_once('\n').filter(|(line, _)| Some(line.trim()) == title.as_deref().map(str::trim));
     let (title, body, title_apart) = match first_line {
         Some((line, rest)) => (Some(line.to_owned()), rest.to_owned(), false),
-        None => (title, gold.text.clone(), true),
+        None => (title, text.clone(), true),
     };
     Document::new(DocumentParts {
         id: Some(gold.id.clone()),
@@ -82,6 +83,17 @@ pub(crate) fn document(gold: &GoldDocument, outcome: &mut Outcome) -> Document {
         publication: gold.publication.clone().filter(|name| !name.is_empty()),
         ..DocumentParts::default()
     })
+}
+
+/// What the readers of articles do to a text: control characters and rare line breaks go, and every place stays.
+fn cleaned(text: &str) -> String {
+    let clean = |character: char| match character {
+        '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
+        '\n' | '\t' => character,
+        _ if character.is_control() => ' ',
+        _ => character,
+    };
+    text.replace("\r\n", " \n").chars().map(clean).collect()
 }
 
 /// Names each fault on stderr.
@@ -110,8 +122,8 @@ pub(crate) fn content(input: &Path, outcome: &mut Outcome) -> Option<String> {
     text.ok()
 }
 
-/// Texts by the ids that a table may use: of a file with one article, its name with and without the extension; of
-/// others, the ids of the articles. Names come from the folder's listing, never from the table.
+/// Texts by what a table may call them: the id that the records have; of a file with one article, also its name with
+/// and without the extension. Names come from the folder's listing, never from the table.
 fn given_texts(inputs: &[PathBuf], outcome: &mut Outcome) -> BTreeMap<String, GivenText> {
     let mut texts = BTreeMap::new();
     for input in files(inputs, |_| true, outcome) {
@@ -130,12 +142,11 @@ fn given_texts(inputs: &[PathBuf], outcome: &mut Outcome) -> BTreeMap<String, Gi
                 published: document.published.map(|date| date.to_string()),
                 publication: document.publication,
             };
+            texts.insert(document.id, given.clone());
             if is_one {
                 for name in [input.file_name(), input.file_stem()].into_iter().flatten() {
                     texts.insert(name.to_string_lossy().into_owned(), given.clone());
                 }
-            } else {
-                texts.insert(document.id, given);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Which type was taken for which.
 
-use crate::counts::Matched;
+use crate::matched::Matched;
 use entente_codebook::EventType;
 use serde::Serialize;
 

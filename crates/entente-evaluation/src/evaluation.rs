@@ -2,9 +2,10 @@
 
 use crate::calibration::{Calibration, Judged};
 use crate::confusion::Confusion;
-use crate::counts::{Count, Counts, Matched};
+use crate::counts::{Count, Counts};
 use crate::figures::{Estimate, Figures, NamedRate, NamedScores, TypeScores};
 use crate::gold::GoldDocument;
+use crate::matched::Matched;
 use crate::matching::{EventView, is_outside, match_events};
 use crate::misses::{FalseAlarm, Miss};
 use crate::system::SystemDocument;

@@ -19,6 +19,7 @@ mod evaluation;
 mod figures;
 pub mod gold;
 mod json_values;
+mod matched;
 mod matching;
 mod misses;
 mod random;

@@ -1,7 +1,7 @@
 //! What was not found, and what was found that is not there, each with the reason that the records give.
 
-use crate::counts::Matched;
 use crate::gold::GoldParty;
+use crate::matched::Matched;
 use crate::span::Span;
 use crate::system::{SystemEvent, SystemParty, SystemRejected};
 use entente_codebook::EventType;

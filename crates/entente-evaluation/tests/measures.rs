@@ -1,6 +1,6 @@
 //! The measures on a small gold of our own: four articles with every kind of error, and records for three of them.
 //!
-//! The figures were computed by hand and by an independent scorer with the same rules.
+//! The expected figures are those of an independent scorer with the same rules.
 
 use entente_evaluation::gold::{GoldDocument, read_json};
 use entente_evaluation::system::{SystemDocument, read_records};

@@ -24,7 +24,7 @@ pub(crate) fn run(options: &CompareOptions) -> anyhow::Result<Outcome> {
     }
     outcome.done += first.len() + second.len();
     let mut compared = compare(&first, &second, gold.as_deref());
-    if options.brief {
+    if options.brief && options.format != ReportFormat::Table {
         compared.differences.clear();
         if let Some(against_gold) = &mut compared.against_gold {
             against_gold.changes.clear();
@@ -32,7 +32,7 @@ pub(crate) fn run(options: &CompareOptions) -> anyhow::Result<Outcome> {
     }
     let mut out = BufWriter::new(anstream::AutoStream::auto(std::io::stdout()));
     match options.format {
-        ReportFormat::Table => comparison::write_table(&mut out, &compared)?,
+        ReportFormat::Table => comparison::write_table(&mut out, &compared, options.brief)?,
         ReportFormat::Json => {
             serde_json::to_writer_pretty(&mut out, &compared)?;
             out.write_all(b"\n")?;

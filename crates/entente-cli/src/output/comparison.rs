@@ -8,13 +8,13 @@ use anstyle::Style;
 use entente_evaluation::{AgainstGold, Agreement, Comparison};
 use std::io::Write;
 
-/// Writes the agreement, what the gold says, then the lists.
-pub(crate) fn write_table(out: &mut impl Write, comparison: &Comparison) -> anyhow::Result<()> {
+/// Writes the agreement, what the gold says, then the lists; in brief, only how long they are.
+pub(crate) fn write_table(out: &mut impl Write, comparison: &Comparison, brief: bool) -> anyhow::Result<()> {
     write_agreement(out, &comparison.agreement)?;
     if let Some(against_gold) = &comparison.against_gold {
-        write_against_gold(out, against_gold)?;
+        write_against_gold(out, against_gold, brief)?;
     }
-    if !comparison.differences.is_empty() {
+    if !comparison.differences.is_empty() && !brief {
         heading(out, "Differences")?;
         for difference in &comparison.differences {
             let kind = spoken(difference.kind.as_str());
@@ -66,7 +66,7 @@ fn write_agreement(out: &mut impl Write, agreement: &Agreement) -> anyhow::Resul
     Ok(())
 }
 
-fn write_against_gold(out: &mut impl Write, against_gold: &AgainstGold) -> anyhow::Result<()> {
+fn write_against_gold(out: &mut impl Write, against_gold: &AgainstGold, brief: bool) -> anyhow::Result<()> {
     let sides = [
         ("first", &against_gold.first, &against_gold.without_records_in_first),
         ("second", &against_gold.second, &against_gold.without_records_in_second),
@@ -96,7 +96,7 @@ fn write_against_gold(out: &mut impl Write, against_gold: &AgainstGold) -> anyho
         let changes: Vec<_> =
             against_gold.changes.iter().filter(|change| change.kind.as_str() == kind).collect();
         heading(out, &format!("{} {kind}", changes.len()))?;
-        for change in changes {
+        for change in changes.into_iter().filter(|_| !brief) {
             let lines = Lines {
                 head: format!("{} \"{}\"", change.event, change.trigger),
                 sentence: &change.sentence,

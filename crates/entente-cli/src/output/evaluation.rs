@@ -44,12 +44,12 @@ pub(crate) fn write_table(out: &mut impl Write, evaluation: &Evaluation) -> anyh
 
 /// Precision, recall and F1, a line each.
 pub(crate) fn write_scores(out: &mut impl Write, scores: &[NamedScores]) -> anyhow::Result<()> {
-    writeln!(out, "\n  {:<18} {:<21}  {:<21}  {:<21}", "", "precision", "recall", "F1")?;
+    writeln!(out, "\n  {:<18} {:<21}  {:<21}  F1", "", "precision", "recall")?;
     for named in scores {
         let scores = &named.scores;
         writeln!(
             out,
-            "  {:<18} {:<21}  {:<21}  {:<21}",
+            "  {:<18} {:<21}  {:<21}  {}",
             spoken(named.name),
             estimate(scores.precision),
             estimate(scores.recall),

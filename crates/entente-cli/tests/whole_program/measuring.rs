@@ -1,6 +1,6 @@
 //! `evaluate`, `compare` and `review`: figures of a tiny gold that can be checked by hand, and inputs at fault.
 
-use crate::support::{Run, entente, file, folder};
+use crate::support::{Run, entente, file, folder, summit};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,6 +29,13 @@ fn gold(id: &str) -> Value {
         "events": [gold_event("SANCTION", "expelled", EXPELLED, "NOR", "DNK"),
             gold_event("ACCUSE", "condemned", CONDEMNED, "DNK", "NOR")],
         "quotes": [], "people": []})
+}
+
+fn gold_document_with_title() -> Value {
+    let mut whole = gold("a");
+    whole["title"] = "Oslo expels envoy".into();
+    whole["text"] = format!("Oslo expels envoy\n{}", article()).into();
+    whole
 }
 
 /// A record as another system might write it: no more than what is measured.
@@ -165,7 +172,11 @@ fn the_built_in_coder_is_measured_without_records() {
 #[test]
 fn fresh_coding_and_annotate_give_the_same_figures() {
     let folder = folder();
-    let gold = gold_folder(&folder);
+    let gold = folder.path().join("gold");
+    // A title, a carriage return and a control character: the places must stay right.
+    let mut whole = gold_document_with_title();
+    whole["text"] = whole["text"].as_str().expect("text").replace(QUIET, "It rained\r\nin\u{7} Oslo.").into();
+    file(&folder, "gold/a.json", whole.to_string());
     let annotated = run(&["annotate", "--explain"], &[("", &gold.join("a.json"))]).expect_silent_success();
     let records = file(&folder, "records.jsonl", &annotated.stdout);
     let one = run(&["evaluate", "--format", "json"], &[("", &gold.join("a.json"))]).expect_silent_success();
@@ -192,6 +203,26 @@ fn a_table_of_events_is_gold_too() {
     let texts = folder.path().join("texts");
     let again = json_of(&run(&arguments, &[("", &gold), ("--texts", &texts)]).expect_silent_success());
     assert_eq!(score(&again, "event_dyad")["found"], json!(2), "{again}");
+}
+
+#[test]
+fn events_written_as_csv_are_gold_that_the_coder_agrees_with() {
+    let folder = folder();
+    let arguments = ["code", "--format", "csv", "--published", "2024-03-07"];
+    let coded = run(&arguments, &[("", &summit())]).expect_silent_success();
+    let gold = file(&folder, "gold.csv", &coded.stdout);
+    let arguments = ["evaluate", "--format", "json", "--published", "2024-03-07"];
+    let report = json_of(&run(&arguments, &[("", &gold), ("--texts", &summit())]).expect_silent_success());
+    let dyad = score(&report, "event_dyad");
+    assert!(dyad["gold"].as_u64() >= Some(8), "{dyad}");
+    assert_eq!((&dyad["found"], &dyad["coded"]), (&dyad["gold"], &dyad["gold"]), "{report:#}");
+    for rate in report["rates"].as_array().expect("a list") {
+        let expected = if rate["name"] == "swapped" { json!(0) } else { rate["of"].clone() };
+        // An unknown claimant is never right.
+        if rate["name"] != "claim_chain" {
+            assert_eq!(rate["right"], expected, "{rate}");
+        }
+    }
 }
 
 #[test]
@@ -256,6 +287,8 @@ fn two_sets_of_records_are_compared_and_the_gold_judges() {
     for part in ["agreement 0.750", "3 improved", "0 worsened", "missed"] {
         assert!(table.contains(part), "{part} is missing: {table}");
     }
+    let brief = run(&["compare", "--brief"], &inputs).expect_silent_success().stdout;
+    assert!(brief.contains("3 improved") && !brief.contains(CONDEMNED), "{brief}");
     let rows = run(&["compare", "--format", "csv"], &inputs).expect_silent_success().stdout;
     assert_eq!(csv::Reader::from_reader(rows.as_bytes()).records().count(), 5);
 }

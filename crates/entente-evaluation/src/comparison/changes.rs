@@ -1,6 +1,6 @@
 //! What became better and what worse from one set of records to another.
 
-use crate::counts::Matched;
+use crate::matched::Matched;
 use crate::matching::match_events;
 use crate::misses::shown_parties;
 use entente_codebook::EventType;

@@ -2,15 +2,18 @@
 
 mod agreement;
 mod changes;
+mod difference;
 
-pub use agreement::{Agreement, Difference, DifferenceKind, TypeAgreement};
+pub use agreement::{Agreement, TypeAgreement};
 pub use changes::{Change, ChangeKind};
+pub use difference::{Difference, DifferenceKind};
 
 use crate::bootstrap::{Interval, Replicates};
-use crate::counts::{Counts, Matched};
+use crate::counts::Counts;
 use crate::evaluation::{absent_document, matched};
 use crate::figures::{Figures, NamedScores, TYPE_MACRO_F1, f1s, rounded};
 use crate::gold::GoldDocument;
+use crate::matched::Matched;
 use crate::system::SystemDocument;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -131,7 +134,9 @@ fn paired_differences(first: &[Counts], second: &[Counts]) -> Vec<PairedDifferen
         .map(|(place, (name, value))| PairedDifference {
             name,
             difference: rounded(value),
-            interval: replicates.interval(place),
+            interval: replicates
+                .interval(place)
+                .map(|interval| Interval { low: rounded(interval.low), high: rounded(interval.high) }),
             turned: replicates
                 .shares_around_zero(place)
                 .map(|(below, above)| rounded((2.0 * below.min(above)).min(1.0))),

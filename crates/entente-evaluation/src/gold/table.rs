@@ -5,7 +5,7 @@ use crate::error::InputError;
 use crate::spreadsheet::{delimiter, listed, unprotected, without_mark};
 use csv::StringRecord;
 use entente_codebook::{Aux, EventType};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An article's text that the user gives apart from the table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,7 +36,14 @@ pub fn read_csv(name: &str, content: &str, texts: &BTreeMap<String, GivenText>) 
     if !missing.is_empty() {
         return refused(name, format!("the table has no column {}", missing.join(", ")));
     }
-    let mut table = Table { name, texts, documents: Vec::new(), places: BTreeMap::new(), faults: Vec::new() };
+    let mut table = Table {
+        name,
+        texts,
+        documents: Vec::new(),
+        places: BTreeMap::new(),
+        whole: BTreeSet::new(),
+        faults: Vec::new(),
+    };
     for record in reader.records() {
         match record {
             Ok(record) => table.row(&columns, &record),
@@ -93,6 +100,8 @@ struct Table<'t> {
     documents: Vec<GoldDocument>,
     /// Where in `documents` an id stands.
     places: BTreeMap<String, usize>,
+    /// Documents whose whole text is known; the others are made of their sentences.
+    whole: BTreeSet<usize>,
     faults: Vec<InputError>,
 }
 
@@ -150,17 +159,17 @@ impl Table<'_> {
         let given = self.texts.get(&id);
         let whole = given.map(|given| given.text.clone());
         let whole = whole.or_else(|| columns.cell(record, "text").map(str::to_owned));
-        if let Some(place) = self.places.get(&id) {
-            let known = &mut self.documents[*place];
-            match (whole, sentence) {
-                (None, Some(sentence))
-                    if !columns.has("text") && as_in_text(&known.text, sentence).is_none() =>
-                {
-                    known.text = format!("{}\n{sentence}", known.text);
-                }
-                _ => {}
+        if let Some(place) = self.places.get(&id).copied() {
+            let known = &mut self.documents[place].text;
+            let grows = !self.whole.contains(&place);
+            if let Some(sentence) = sentence.filter(|sentence| grows && as_in_text(known, sentence).is_none())
+            {
+                *known = format!("{known}\n{sentence}");
             }
-            return Ok(*place);
+            return Ok(place);
+        }
+        if whole.is_some() {
+            self.whole.insert(self.documents.len());
         }
         let text = whole.or_else(|| sentence.map(str::to_owned)).ok_or("neither a sentence nor a text")?;
         let cell = |name: &str| columns.cell(record, name).map(str::to_owned);
@@ -330,6 +339,20 @@ mod tests {
         assert_eq!(reading.documents[0].events[0].sentence, "Chad  met\nMali.");
         assert_eq!(reading.faults.len(), 1);
         assert!(reading.faults[0].reason.starts_with("the sentence does not occur in the text of a"));
+    }
+
+    #[test]
+    fn some_documents_of_a_table_may_have_their_text_and_others_not() {
+        let table = "document_id,text,sentence,event,actor_code,recipient_code\n\
+            a,It rains. Chad met Mali.,Chad met Mali.,CONSULT,TCD,MLI\n\
+            b,,Chad met Mali.,CONSULT,TCD,MLI\n\
+            b,,Mali left.,RETREAT,MLI,\n\
+            a,,Mali left.,RETREAT,MLI,\n";
+        let reading = read_csv("gold.csv", table, &BTreeMap::new());
+        let texts: Vec<&str> = reading.documents.iter().map(|document| document.text.as_str()).collect();
+        assert_eq!(texts, ["It rains. Chad met Mali.", "Chad met Mali.\nMali left."]);
+        assert_eq!(reading.faults.len(), 1);
+        assert_eq!(reading.faults[0].line, Some(5));
     }
 
     #[test]
