@@ -25,6 +25,12 @@ pub(crate) enum Command {
     Classify(ClassifyOptions),
     /// Check a codebook
     Codebook(CodebookOptions),
+    /// Measure the coder, or any records, against articles that you have annotated
+    Evaluate(EvaluateOptions),
+    /// Tell in what two sets of records differ, and which is nearer to the gold
+    Compare(CompareOptions),
+    /// Judge records by a sample that you label
+    Review(ReviewOptions),
     /// Check that this build works here, and say what it holds
     Doctor,
 }
@@ -129,6 +135,121 @@ pub(crate) enum CodebookCommand {
         /// The folder; the built-in PLOVER by default
         folder: Option<PathBuf>,
     },
+}
+
+/// Where annotated articles come from.
+#[derive(Debug, Args)]
+pub(crate) struct TextOptions {
+    /// Files or folders with the texts of articles that a CSV names by their ids or file names
+    #[arg(long, value_name = "PATH")]
+    pub(crate) texts: Vec<PathBuf>,
+    /// Day of publication of annotated articles that do not state one (2021-12-16)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) published: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EvaluateOptions {
+    /// Annotated articles: .json, .jsonl or .csv files, or directories of them (docs/evaluation.md)
+    #[arg(required = true)]
+    pub(crate) gold: Vec<PathBuf>,
+    /// Measure these records (JSON of annotate or code, of any system) in place of coding the articles
+    #[arg(long, value_name = "FILE")]
+    pub(crate) records: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) texts: TextOptions,
+    /// How to write the figures
+    #[arg(long, short, value_enum, default_value_t = ReportFormat::Table)]
+    pub(crate) format: ReportFormat,
+    /// Leave out the lists of misses and false alarms
+    #[arg(long)]
+    pub(crate) brief: bool,
+    /// Number of threads; all cores by default. The output is the same on any number
+    #[arg(long, short = 'j', value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    #[command(flatten)]
+    pub(crate) parts: PartOptions,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompareOptions {
+    /// Records of annotate or code as JSON: the first set, or the earlier one
+    pub(crate) first: PathBuf,
+    /// The second set, or the later one
+    pub(crate) second: PathBuf,
+    /// Annotated articles on which to measure both
+    #[arg(long, value_name = "PATH")]
+    pub(crate) gold: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) texts: TextOptions,
+    /// How to write the figures
+    #[arg(long, short, value_enum, default_value_t = ReportFormat::Table)]
+    pub(crate) format: ReportFormat,
+    /// Leave out the lists of differences and changes
+    #[arg(long)]
+    pub(crate) brief: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReviewOptions {
+    #[command(subcommand)]
+    pub(crate) command: ReviewCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReviewCommand {
+    /// Write a sample of events and sentences to label
+    Sample(ReviewSampleOptions),
+    /// Read a labelled sample back: precision, recall, calibration, and a gold
+    Read(ReviewReadOptions),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReviewSampleOptions {
+    /// Records of annotate as JSON
+    pub(crate) records: PathBuf,
+    /// How many rows
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    pub(crate) size: usize,
+    /// The same seed draws the same rows from the same records
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Where to write: .csv, or .jsonl for JSON lines. A file that exists is never overwritten
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReviewReadOptions {
+    /// The labelled sample, .csv or .jsonl
+    pub(crate) sheet: PathBuf,
+    /// The records that it was drawn from
+    #[arg(long, value_name = "FILE")]
+    pub(crate) records: PathBuf,
+    /// A new or empty folder for the labelled articles as gold
+    #[arg(long, value_name = "DIR")]
+    pub(crate) gold_out: Option<PathBuf>,
+    /// How to write the figures
+    #[arg(long, short, value_enum, default_value_t = ReviewFormat::Table)]
+    pub(crate) format: ReviewFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For eyes
+    Table,
+    /// Everything in one JSON object
+    Json,
+    /// The lists, one row an event
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReviewFormat {
+    /// For eyes
+    Table,
+    /// Everything in one JSON object
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

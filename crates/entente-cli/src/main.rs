@@ -6,6 +6,7 @@
 mod arguments;
 mod batch;
 mod commands;
+mod measured;
 mod output;
 mod report;
 mod workers;
@@ -23,6 +24,9 @@ fn main() -> ExitCode {
         Command::Conllu(options) => commands::conllu::run(&options),
         Command::Classify(options) => commands::classify::run(&options),
         Command::Codebook(options) => commands::codebook::run(&options),
+        Command::Evaluate(options) => commands::evaluate::run(&options),
+        Command::Compare(options) => commands::compare::run(&options),
+        Command::Review(options) => commands::review::run(&options),
         Command::Doctor => commands::doctor::run(),
     };
     match outcome {

@@ -4,5 +4,8 @@ pub(crate) mod annotate;
 pub(crate) mod classify;
 pub(crate) mod code;
 pub(crate) mod codebook;
+pub(crate) mod compare;
 pub(crate) mod conllu;
 pub(crate) mod doctor;
+pub(crate) mod evaluate;
+pub(crate) mod review;

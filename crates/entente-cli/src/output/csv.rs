@@ -95,7 +95,7 @@ fn join(entities: &[Entity], cell: impl Fn(&Entity) -> String) -> String {
 
 /// Spreadsheets run cells that begin like a formula; an apostrophe keeps untrusted text from being run. Nor may
 /// it break lines or turn the direction of what is shown.
-fn unrunnable(cell: &str) -> String {
+pub(crate) fn unrunnable(cell: &str) -> String {
     let cell = inert(cell);
     let is_number = cell.parse::<f64>().is_ok();
     if !is_number && cell.trim_start().starts_with(['=', '+', '-', '@']) {

@@ -1,5 +1,10 @@
-//! The formats, all over one data model: the records of `entente::record`.
+//! The formats: of events over one data model, the records of `entente::record`; of reports over the figures of
+//! `entente_evaluation`.
 
+pub(crate) mod comparison;
 pub(crate) mod csv;
+pub(crate) mod evaluation;
+pub(crate) mod figures;
 pub(crate) mod json;
+pub(crate) mod review;
 pub(crate) mod table;

@@ -8,5 +8,6 @@ mod conllu;
 mod determinism;
 mod formats;
 mod hostile_text;
+mod measuring;
 mod records;
 mod support;
