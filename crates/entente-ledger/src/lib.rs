@@ -1,6 +1,9 @@
 //! The ledger: documents and their records in one SQLite file, nothing twice, everything answerable.
 
 pub mod duplicates;
+mod error;
 pub mod exchange;
 pub mod happenings;
 pub mod store;
+
+pub use error::LedgerError;

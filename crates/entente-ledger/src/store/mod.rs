@@ -1,1 +1,54 @@
 //! The SQLite file.
+//!
+//! `Annotation → documents, events, statements, people → EventFilter → StoredEvent`. [`Ledger`] opens the file;
+//! `put.rs` writes batches; `select.rs` turns a filter into the set of matching events, with the sets that
+//! `postings.rs` keeps for each value of each dimension; `walk.rs` puts such a set in order, page by page.
+//! `migrations/` has the tables.
+
+mod coded;
+mod compact;
+mod conditions;
+mod days;
+mod document;
+mod event;
+mod explain;
+mod filter;
+mod happenings;
+mod hash;
+mod import;
+mod insert;
+mod keys;
+mod ledger;
+mod links;
+mod migrate;
+mod order;
+mod page;
+mod people;
+mod postings;
+mod put;
+mod query;
+mod remove;
+mod run;
+mod search;
+mod select;
+mod sources;
+mod statements;
+mod stats;
+mod verify;
+mod walk;
+
+pub use document::StoredDocument;
+pub use event::StoredEvent;
+pub use explain::Explanation;
+pub use filter::{AuxFilter, EventFilter, PartyFilter};
+pub use happenings::{Happening, HappeningFilter, StoredHappening};
+pub use hash::ContentHash;
+pub use import::{ImportReport, ImportedEvent};
+pub use ledger::{Ledger, LedgerOptions};
+pub use order::{EventOrder, SortKey};
+pub use page::{EventPage, Facet, Page};
+pub use people::{PersonFilter, StoredPerson};
+pub use put::{PutReport, Refused, Revision};
+pub use run::{Run, RunId, RunVersions};
+pub use statements::{StatementFilter, StoredStatement};
+pub use stats::{DyadCount, Stats};

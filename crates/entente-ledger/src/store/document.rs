@@ -1,0 +1,158 @@
+//! Documents as they are kept.
+
+use super::insert::Layers;
+use super::ledger::Ledger;
+use super::people::person_of_row;
+use super::run::RunId;
+use crate::error::{Fault, LedgerError};
+use entente_coder::record::{Annotation, Event, Range, Statement};
+use rusqlite::{Connection, OptionalExtension};
+use serde::Serialize;
+
+/// A document with what the ledger knows of it, without its layers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StoredDocument {
+    /// Its id; of a revision with a mark after the id that it came under.
+    pub document_id: String,
+    /// Content hash in hexadecimal digits.
+    pub content_hash: String,
+    /// Title.
+    pub title: Option<String>,
+    /// ISO 8601 day of publication.
+    pub published: Option<String>,
+    /// Paper, agency or site.
+    pub publication: Option<String>,
+    /// Where it was found.
+    pub url: Option<String>,
+    /// ISO 639-1.
+    pub language: String,
+    /// The text.
+    pub text: String,
+    /// Sentences in code points.
+    pub sentences: Vec<Range>,
+    /// The coding run.
+    pub run: RunId,
+    /// Number of events.
+    pub event_count: u64,
+    /// The document that came under the same id before, with other content.
+    pub revision_of: Option<String>,
+    /// The document that has the same content, or nearly.
+    pub duplicate_of: Option<String>,
+    /// The story that it tells of.
+    pub story: Option<String>,
+}
+
+impl Ledger {
+    /// The document of an id.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn document(&self, document_id: &str) -> Result<Option<StoredDocument>, LedgerError> {
+        self.reading(|connection| read_document(connection, document_id))
+    }
+
+    /// All that was read out of a document, as it was put in.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn annotation(&self, document_id: &str) -> Result<Option<Annotation>, LedgerError> {
+        self.reading(|connection| {
+            let Some(document) = read_document(connection, document_id)? else { return Ok(None) };
+            let (number, layers): (u32, String) = connection.query_row(
+                "SELECT id, layers FROM documents WHERE document_id = ?1",
+                [document_id],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?;
+            let layers: Layers = serde_json::from_str(&layers)?;
+            Ok(Some(Annotation {
+                id: document.document_id,
+                title: document.title,
+                published: document.published,
+                publication: document.publication,
+                url: document.url,
+                language: document.language,
+                text: document.text,
+                sentences: document.sentences,
+                times: layers.times,
+                entities: layers.entities,
+                people: read_people(connection, number)?,
+                statements: read_statements(connection, number)?,
+                events: read_events(connection, number)?,
+                rejected: layers.rejected,
+            }))
+        })
+    }
+}
+
+/// The document of an id.
+pub(super) fn read_document(
+    connection: &Connection,
+    document_id: &str,
+) -> Result<Option<StoredDocument>, Fault> {
+    let mut select = connection.prepare_cached(
+        "SELECT documents.document_id, lower(hex(documents.content_hash)), documents.title, documents.published,
+             sources.name, documents.url, documents.language, documents.text, documents.sentences, documents.run,
+             documents.event_count, original.document_id, twin.document_id, story_id
+         FROM documents
+             LEFT JOIN sources ON sources.id = documents.source
+             LEFT JOIN documents AS original ON original.id = documents.revision_of
+             LEFT JOIN documents AS twin ON twin.id = documents.duplicate_of
+             LEFT JOIN stories ON stories.id = documents.story
+         WHERE documents.document_id = ?1",
+    )?;
+    let found = select.query_row([document_id], |row| {
+        let document = StoredDocument {
+            document_id: row.get(0)?,
+            content_hash: row.get(1)?,
+            title: row.get(2)?,
+            published: row.get(3)?,
+            publication: row.get(4)?,
+            url: row.get(5)?,
+            language: row.get(6)?,
+            text: row.get(7)?,
+            sentences: Vec::new(),
+            run: RunId(row.get(9)?),
+            event_count: u64::try_from(row.get::<_, i64>(10)?).unwrap_or_default(),
+            revision_of: row.get(11)?,
+            duplicate_of: row.get(12)?,
+            story: row.get(13)?,
+        };
+        Ok((document, row.get::<_, String>(8)?))
+    });
+    let Some((mut document, sentences)) = found.optional()? else { return Ok(None) };
+    let pairs: Vec<(usize, usize)> = serde_json::from_str(&sentences)?;
+    document.sentences = pairs.into_iter().map(|(start, end)| Range { start, end }).collect();
+    Ok(Some(document))
+}
+
+fn read_people(connection: &Connection, document: u32) -> Result<Vec<entente_coder::record::Person>, Fault> {
+    let mut select = connection.prepare_cached(
+        "SELECT name, office, code, sector, age, start, \"end\" FROM people WHERE document = ?1 ORDER BY id",
+    )?;
+    let rows = select.query_map([document], |row| person_of_row(row, 0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn read_statements(connection: &Connection, document: u32) -> Result<Vec<Statement>, Fault> {
+    let mut select =
+        connection.prepare_cached("SELECT json FROM statements WHERE document = ?1 ORDER BY id")?;
+    let rows = select.query_map([document], |row| row.get::<_, String>(0))?;
+    rows.map(|json| Ok(serde_json::from_str(&json?)?)).collect()
+}
+
+fn read_events(connection: &Connection, document: u32) -> Result<Vec<Event>, Fault> {
+    let mut select = connection.prepare_cached(
+        "SELECT json, happening_id
+         FROM events JOIN event_records USING (id) LEFT JOIN happenings ON happenings.id = events.happening
+         WHERE document = ?1 ORDER BY events.id",
+    )?;
+    let rows = select
+        .query_map([document], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?)))?;
+    rows.map(|row| {
+        let (json, happening_id) = row?;
+        let mut event: Event = serde_json::from_str(&json)?;
+        event.happening_id = happening_id;
+        Ok(event)
+    })
+    .collect()
+}
