@@ -1,5 +1,9 @@
 //! What the command line can say.
 
+mod ledger;
+
+pub(crate) use ledger::*;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use entente::{Codebook, Coder, Model};
 use jiff::civil::Date;
@@ -23,6 +27,18 @@ pub(crate) enum Command {
     Conllu(ConlluOptions),
     /// Tell what one marked phrase does to another: always one of the sixteen event types
     Classify(ClassifyOptions),
+    /// Code articles into a ledger; what is there already is skipped
+    Ingest(IngestOptions),
+    /// Ask the ledger for events
+    Events(Box<EventsOptions>),
+    /// Ask the ledger for statements
+    Statements(StatementsOptions),
+    /// Ask the ledger for people
+    People(PeopleOptions),
+    /// Say why the ledger has an event: its evidence, reasons and versions
+    Explain(ExplainOptions),
+    /// Count what the ledger holds
+    Stats(StatsOptions),
     /// Check a codebook
     Codebook(CodebookOptions),
     /// Measure the coder, or any records, against articles that you have annotated

@@ -41,14 +41,9 @@ fn run<T: Send>(
 ) -> anyhow::Result<Outcome> {
     let coder = options.parts.coder()?;
     let workers = Workers::new(options.threads)?;
-    let read = ReadOptions {
-        published: options.published,
-        publication: options.publication.clone(),
-        ..ReadOptions::default()
-    };
     let progress = progress_bar(options);
     let mut outcome = Outcome::default();
-    let mut incoming = options.inputs.iter().flat_map(|input| read_path(input, &read));
+    let mut incoming = incoming(options);
     loop {
         let batch = next_batch(&mut incoming);
         if batch.is_empty() {
@@ -77,7 +72,8 @@ fn run<T: Send>(
     Ok(outcome)
 }
 
-fn one<T>(
+/// One document through the step; failures as a line for the user.
+pub(crate) fn one<T>(
     coder: &Coder,
     document: Result<Document, ReadError>,
     step: &(impl Fn(&Coder, Document) -> Result<T, entente::Error> + Sync),
@@ -87,7 +83,18 @@ fn one<T>(
     step(coder, document).map_err(|error| format!("document {id}: {error}"))
 }
 
-fn next_batch(
+/// The documents of all inputs, in order.
+pub(crate) fn incoming(options: &InputOptions) -> impl Iterator<Item = Result<Document, ReadError>> {
+    let read = ReadOptions {
+        published: options.published,
+        publication: options.publication.clone(),
+        ..ReadOptions::default()
+    };
+    options.inputs.iter().flat_map(move |input| read_path(input, &read))
+}
+
+/// The next documents, as many as make a batch; none at the end.
+pub(crate) fn next_batch(
     incoming: &mut impl Iterator<Item = Result<Document, ReadError>>,
 ) -> Vec<Result<Document, ReadError>> {
     let mut batch = Vec::new();

@@ -9,6 +9,7 @@ mod commands;
 mod measured;
 mod output;
 mod report;
+mod versions;
 mod workers;
 
 use arguments::{Arguments, Command};
@@ -23,6 +24,12 @@ fn main() -> ExitCode {
         Command::Annotate(options) => commands::annotate::run(&options),
         Command::Conllu(options) => commands::conllu::run(&options),
         Command::Classify(options) => commands::classify::run(&options),
+        Command::Ingest(options) => commands::ingest::run(&options),
+        Command::Events(options) => commands::events::run(&options),
+        Command::Statements(options) => commands::statements::run(&options),
+        Command::People(options) => commands::people::run(&options),
+        Command::Explain(options) => commands::explain::run(&options),
+        Command::Stats(options) => commands::stats::run(&options),
         Command::Codebook(options) => commands::codebook::run(&options),
         Command::Evaluate(options) => commands::evaluate::run(&options),
         Command::Compare(options) => commands::compare::run(&options),

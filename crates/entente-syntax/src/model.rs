@@ -57,6 +57,16 @@ impl Model {
         Self::assemble(encoder, relation, EMBEDDED_LABELS, EMBEDDED_VOCABULARY)
     }
 
+    /// The files of the embedded model: name and content.
+    pub fn embedded_files() -> [(&'static str, &'static [u8]); 4] {
+        [
+            (ENCODER, EMBEDDED_ENCODER),
+            (RELATION, EMBEDDED_RELATION),
+            (LABELS, EMBEDDED_LABELS),
+            (VOCABULARY, EMBEDDED_VOCABULARY.as_bytes()),
+        ]
+    }
+
     /// Loads the model from the four files `encoder.onnx`, `relation.onnx`, `labels.json` and
     /// `vocab.txt` of a folder.
     ///

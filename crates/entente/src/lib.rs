@@ -21,7 +21,7 @@ pub use entente_codebook::{Aux, Codebook, CodebookError, EventType};
 pub use entente_coder::{Classification, MarkedPair, record};
 pub use entente_syntax::{Model, ParsedSentence, SyntaxError, conllu};
 pub use entente_text::{Document, DocumentParts, ReadError, ReadOptions, Sentence, Span, read_path, segment};
-pub use entente_world::Registry;
+pub use entente_world::{Registry, Sector};
 
 /// Why a coder could not be made, or a document not coded.
 #[derive(Debug, thiserror::Error)]

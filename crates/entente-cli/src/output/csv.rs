@@ -4,7 +4,8 @@ use crate::report::inert;
 use entente::record::{Annotation, Entity, Event};
 use std::io::Write;
 
-const COLUMNS: [&str; 24] = [
+/// The columns of events.
+pub(crate) const EVENT_COLUMNS: [&str; 24] = [
     "id",
     "document_id",
     "event",
@@ -38,7 +39,7 @@ pub(crate) struct CsvWriter<W: Write> {
 impl<W: Write> CsvWriter<W> {
     pub(crate) fn new(out: W) -> anyhow::Result<Self> {
         let mut rows = csv::Writer::from_writer(out);
-        rows.write_record(COLUMNS)?;
+        rows.write_record(EVENT_COLUMNS)?;
         Ok(Self { rows })
     }
 
@@ -46,7 +47,7 @@ impl<W: Write> CsvWriter<W> {
         let characters: Vec<char> = annotation.text.chars().collect();
         for event in &annotation.events {
             let sentence: String = characters[event.text_info.start..event.text_info.end].iter().collect();
-            self.rows.write_record(row(event, &sentence).iter().map(|cell| unrunnable(cell)))?;
+            self.rows.write_record(event_row(event, &sentence).iter().map(|cell| unrunnable(cell)))?;
         }
         Ok(())
     }
@@ -57,7 +58,8 @@ impl<W: Write> CsvWriter<W> {
     }
 }
 
-fn row(event: &Event, sentence: &str) -> [String; 24] {
+/// An event in these columns.
+pub(crate) fn event_row(event: &Event, sentence: &str) -> [String; 24] {
     let number = |value: Option<u64>| value.map(|value| value.to_string()).unwrap_or_default();
     let place = event.event_loc.as_ref();
     let aux: Vec<&str> = event.aux.iter().map(|aux| aux.as_str()).collect();

@@ -6,5 +6,6 @@ pub(crate) mod csv;
 pub(crate) mod evaluation;
 pub(crate) mod figures;
 pub(crate) mod json;
+pub(crate) mod ledger;
 pub(crate) mod review;
 pub(crate) mod table;

@@ -101,9 +101,9 @@ impl Ledger {
             connection.execute(
                 "UPDATE events SET happening = NULL WHERE happening IN
                      (SELECT id FROM happenings WHERE first_day BETWEEN ?1 AND ?2)",
-                &days,
+                rusqlite::params_from_iter(&days),
             )?;
-            connection.execute("DELETE FROM happenings WHERE first_day BETWEEN ?1 AND ?2", &days)?;
+            connection.execute("DELETE FROM happenings WHERE first_day BETWEEN ?1 AND ?2", rusqlite::params_from_iter(&days))?;
             happenings.iter().try_for_each(|happening| insert_happening(connection, happening))
         })
     }

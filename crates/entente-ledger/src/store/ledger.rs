@@ -186,7 +186,7 @@ impl Ledger {
 
     fn prepare_for_writing(mut self, options: &LedgerOptions) -> Result<Self, LedgerError> {
         let path = self.path.clone();
-        let prepare = || {
+        let mut prepare = || {
             let found = migrate::layout(&self.connection)?;
             migrate::check_layout(&path, found)?;
             if self.connection.is_readonly("main")? {
