@@ -8,6 +8,7 @@ mod conllu;
 mod determinism;
 mod formats;
 mod hostile_text;
+mod ledger;
 mod measuring;
 mod records;
 mod support;

@@ -103,7 +103,10 @@ impl Ledger {
                      (SELECT id FROM happenings WHERE first_day BETWEEN ?1 AND ?2)",
                 rusqlite::params_from_iter(&days),
             )?;
-            connection.execute("DELETE FROM happenings WHERE first_day BETWEEN ?1 AND ?2", rusqlite::params_from_iter(&days))?;
+            connection.execute(
+                "DELETE FROM happenings WHERE first_day BETWEEN ?1 AND ?2",
+                rusqlite::params_from_iter(&days),
+            )?;
             happenings.iter().try_for_each(|happening| insert_happening(connection, happening))
         })
     }

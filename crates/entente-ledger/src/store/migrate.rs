@@ -85,11 +85,13 @@ mod tests {
             connection.execute_batch(migration).unwrap();
         }
         connection.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
-        connection.pragma_update(None, "user_version", version).unwrap();
-        connection.execute_batch(ROWS_OF_LAYOUT_1).unwrap_or_else(|_| {
-            let rows = ROWS_OF_LAYOUT_1.replace("0, NULL);", "0, NULL, NULL, NULL, NULL);");
-            connection.execute_batch(&rows).unwrap();
-        });
+        connection.pragma_update(None, "user_version", version as i64).unwrap();
+        // Later layouts have three more columns.
+        let rows = match version {
+            1 => ROWS_OF_LAYOUT_1.to_owned(),
+            _ => ROWS_OF_LAYOUT_1.replace("0, NULL);", "0, NULL, NULL, NULL, NULL);"),
+        };
+        connection.execute_batch(&rows).unwrap();
     }
 
     fn schema(connection: &Connection) -> Vec<String> {

@@ -231,15 +231,15 @@ fn final_events<'a>(
         {
             inside.clone_from(name);
         }
-        let base = renamed.get(event.id.as_str()).cloned().unwrap_or_else(|| event.id.clone());
+        let base = renamed.get(event.id.as_str()).unwrap_or(&event.id);
         event.id = free_id(connection, base, &used)?;
         used.insert(event.id.clone());
     }
     Ok(Cow::Owned(events))
 }
 
-fn free_id(connection: &Connection, base: String, used: &HashSet<String>) -> Result<String, Fault> {
-    let mut candidate = base.clone();
+fn free_id(connection: &Connection, base: &str, used: &HashSet<String>) -> Result<String, Fault> {
+    let mut candidate = base.to_owned();
     let mut number = 2;
     while used.contains(&candidate) || event_number(connection, &candidate)?.is_some() {
         candidate = format!("{base}~{number}");

@@ -1,0 +1,256 @@
+//! The store as its callers see it.
+
+use entente_codebook::EventType;
+use entente_coder::record::Annotation;
+use entente_ledger::LedgerError;
+use entente_ledger::store::{
+    ContentHash, EventFilter, EventOrder, Ledger, LedgerOptions, PartyFilter, RunId, RunVersions, SortKey,
+};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+const TEXT: &str = "Norway expelled the Danish envoy.";
+
+fn versions(coder: &str) -> RunVersions {
+    RunVersions {
+        coder: coder.to_owned(),
+        codebook: "plover-0.8".to_owned(),
+        registry: "world".to_owned(),
+        model: "en".to_owned(),
+    }
+}
+
+fn entity(code: &str, sector: &str) -> Value {
+    json!({"entity_text": code, "start": 0, "end": 6, "entity_name": code, "identifier_id": null, "code": code,
+        "sector": sector, "other_sectors": [], "office": null, "age": null, "resolved_by": "registry"})
+}
+
+fn event(id: &str, document: &str, kind: &str, date: &str, recipient: &str) -> Value {
+    json!({"id": id, "document_id": document, "event": kind, "mode": [], "aux": [], "context": ["diplomatic"],
+        "quad_code": 4, "event_scale": -5.0, "date": date, "enddate": null, "date_reason": null,
+        "actor": [entity("NOR", "GOV")], "recipient": [entity(recipient, "MIL")], "claim": [],
+        "condition": null, "content": null, "event_loc": null,
+        "trigger": {"start": 7, "end": 15, "text": "expelled"},
+        "text_info": {"sequence": 0, "start": 0, "end": 33},
+        "confidence": 0.8, "reason": ["frame"], "happening_id": null, "coder": "entente 1",
+        "codebook": "plover-0.8"})
+}
+
+fn annotation(id: &str, text: &str, events: &[Value]) -> Annotation {
+    let value = json!({"id": id, "title": null, "published": "2024-03-07", "publication": "The Harbour Gazette",
+        "language": "en", "text": text, "events": events});
+    serde_json::from_value(value).expect("a whole record")
+}
+
+fn article(number: usize) -> Annotation {
+    let id = format!("d{number}");
+    let day = format!("2024-03-{:02}", 1 + number % 28);
+    let kind = if number.is_multiple_of(2) { "SANCTION" } else { "ASSAULT" };
+    let recipient = if number.is_multiple_of(3) { "DNK" } else { "SWE" };
+    let events = [event(&format!("e{number}"), &id, kind, &day, recipient)];
+    annotation(&id, &format!("{TEXT} Copy {number}."), &events)
+}
+
+struct Place {
+    _folder: tempfile::TempDir,
+    path: PathBuf,
+}
+
+fn place() -> Place {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("ledger.entente");
+    Place { _folder: folder, path }
+}
+
+fn begun(place: &Place) -> (Ledger, RunId) {
+    let mut ledger = Ledger::open_or_create(&place.path).expect("a ledger");
+    let run = ledger.begin_run(&versions("one"), "2024-03-08T00:00:00Z", "{}").expect("a run");
+    (ledger, run)
+}
+
+fn ids(ledger: &Ledger, filter: &EventFilter) -> Vec<String> {
+    let page = ledger.events(filter, EventOrder::default(), None, 1000).expect("an answer");
+    let mut found: Vec<String> = page.events.into_iter().map(|stored| stored.event.id).collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn what_is_there_is_not_written_again() {
+    let place = place();
+    let (mut ledger, run) = begun(&place);
+    let articles: Vec<Annotation> = (0..20).map(article).collect();
+    let first = ledger.put(&articles, run).unwrap();
+    assert_eq!((first.added, first.events, first.unchanged), (20, 20, 0));
+    let again = ledger.put(&articles, run).unwrap();
+    assert_eq!((again.added, again.events, again.unchanged), (0, 0, 20));
+    let keys: Vec<(String, ContentHash)> =
+        articles.iter().map(|article| (article.id.clone(), ContentHash::of_annotation(article))).collect();
+    assert_eq!(ledger.already_coded(&keys, &versions("one")).unwrap(), [true; 20]);
+    assert_eq!(ledger.already_coded(&keys, &versions("two")).unwrap(), [false; 20]);
+    assert_eq!(ledger.stats(3).unwrap().events, 20);
+}
+
+#[test]
+fn other_versions_replace_the_records() {
+    let place = place();
+    let (mut ledger, run) = begun(&place);
+    ledger.put(&[article(1)], run).unwrap();
+    let run = ledger.begin_run(&versions("two"), "2024-03-09T00:00:00Z", "{}").unwrap();
+    let mut recoded = article(1);
+    recoded.events[0].event = EventType::Protest;
+    let report = ledger.put(&[recoded], run).unwrap();
+    assert_eq!((report.replaced, report.added), (1, 0));
+    assert_eq!(ledger.event("e1").unwrap().unwrap().event.event, EventType::Protest);
+    assert_eq!(ledger.stats(1).unwrap().documents, 1);
+}
+
+#[test]
+fn another_text_of_an_id_is_a_revision_and_a_copy_is_a_duplicate() {
+    let place = place();
+    let (mut ledger, run) = begun(&place);
+    let told = |id, document| [event(id, document, "SANCTION", "2024-03-06", "DNK")];
+    ledger.put(&[annotation("a", TEXT, &told("x", "a"))], run).unwrap();
+    let changed = annotation("a", "Norway expelled two Danish envoys.", &told("x", "a"));
+    let copy = annotation("b", TEXT, &told("y", "b"));
+    let report = ledger.put(&[changed, copy], run).unwrap();
+    assert_eq!((report.added, report.duplicates, report.revisions.len()), (2, 1, 1));
+    assert!(report.revisions[0].revision_id.starts_with("a~"));
+    assert_eq!(ids(&ledger, &EventFilter::default()).len(), 3, "no event is lost");
+}
+
+#[test]
+fn filters_keep_what_they_say() {
+    let place = place();
+    let (mut ledger, run) = begun(&place);
+    ledger.put(&(0..12).map(article).collect::<Vec<_>>(), run).unwrap();
+    let expected = |keep: &dyn Fn(usize) -> bool| {
+        let mut kept: Vec<String> = (0..12).filter(|n| keep(*n)).map(|n| format!("e{n}")).collect();
+        kept.sort();
+        kept
+    };
+    let sanctions = EventFilter { types: vec![EventType::Sanction], ..EventFilter::default() };
+    assert_eq!(ids(&ledger, &sanctions), expected(&|number| number % 2 == 0));
+    let denmark = EventFilter { recipient: PartyFilter::code("DNK"), ..EventFilter::default() };
+    assert_eq!(ids(&ledger, &denmark), expected(&|number| number % 3 == 0));
+    let wrong_side = EventFilter { actor: PartyFilter::code("DNK"), ..EventFilter::default() };
+    assert!(ids(&ledger, &wrong_side).is_empty());
+    let both = EventFilter { recipient: PartyFilter::code("DNK"), ..sanctions };
+    assert_eq!(ids(&ledger, &both), expected(&|number| number % 6 == 0));
+    let days = EventFilter {
+        from: Some("2024-03-03".parse().unwrap()),
+        to: Some("2024-03-05".parse().unwrap()),
+        ..EventFilter::default()
+    };
+    assert_eq!(ids(&ledger, &days), expected(&|number| (2..=4).contains(&number)));
+    let text = |words: &str| EventFilter { text: Some(words.to_owned()), ..EventFilter::default() };
+    assert_eq!(ids(&ledger, &text("\"copy 7\"")), ["e7"]);
+    assert!(ids(&ledger, &text("zebra")).is_empty());
+    let sure = EventFilter { confidence_min: Some(0.9), ..EventFilter::default() };
+    assert!(ids(&ledger, &sure).is_empty());
+    let source = |name: &str| EventFilter { sources: vec![name.to_owned()], ..EventFilter::default() };
+    assert_eq!(ids(&ledger, &source("The Harbour Gazette")).len(), 12);
+    assert!(ids(&ledger, &source("x' OR '1'='1")).is_empty());
+}
+
+#[test]
+fn search_text_is_never_a_program() {
+    let place = place();
+    let (mut ledger, run) = begun(&place);
+    ledger.put(&[article(1)], run).unwrap();
+    for words in
+        ["\"", "a AND", "NEAR(", "*", "title:x", "'; DROP TABLE events; --", "(((", "-", "^a", "\u{0}"]
+    {
+        let filter = EventFilter { text: Some(words.to_owned()), ..EventFilter::default() };
+        let answer = ledger.events(&filter, EventOrder::default(), None, 10);
+        answer.unwrap_or_else(|error| panic!("{words}: {error}"));
+    }
+    assert_eq!(ids(&ledger, &EventFilter::default()), ["e1"]);
+}
+
+#[test]
+fn pages_have_everything_once_while_more_is_written() {
+    let place = place();
+    let (mut ledger, run) = begun(&place);
+    ledger.put(&(0..60).map(article).collect::<Vec<_>>(), run).unwrap();
+    let mut next_article = 60;
+    for key in [SortKey::Date, SortKey::Confidence, SortKey::Scale] {
+        for descending in [true, false] {
+            let order = EventOrder { key, descending };
+            let (mut found, mut after) = (Vec::new(), None);
+            // Ascending by what all share, what is written meanwhile comes at the end: a bound on the pages.
+            for _ in 0..40 {
+                let page = ledger.events(&EventFilter::default(), order, after.as_deref(), 7).unwrap();
+                found.extend(page.events.into_iter().map(|stored| stored.event.id));
+                ledger.put(&[article(next_article)], run).unwrap();
+                next_article += 1;
+                after = page.next;
+                if after.is_none() {
+                    break;
+                }
+            }
+            let mut unique = found.clone();
+            unique.sort();
+            unique.dedup();
+            assert_eq!(unique.len(), found.len(), "{order:?}: nothing twice");
+            assert!((0..60).all(|n| unique.contains(&format!("e{n}"))), "{order:?}: nothing lost");
+        }
+    }
+    let error =
+        ledger.events(&EventFilter::default(), EventOrder::default(), Some("nonsense"), 5).unwrap_err();
+    assert!(matches!(error, LedgerError::BadCursor { .. }));
+}
+
+#[test]
+fn files_that_are_no_ledger_are_named() {
+    let place = place();
+    assert!(matches!(Ledger::open(&place.path), Err(LedgerError::Missing { .. })));
+    std::fs::write(&place.path, "a letter, long enough to be taken for a file of pages".repeat(40)).unwrap();
+    assert!(matches!(Ledger::open(&place.path), Err(LedgerError::NotALedger { .. })));
+    std::fs::remove_file(&place.path).unwrap();
+    let other = rusqlite::Connection::open(&place.path).unwrap();
+    other.execute_batch("CREATE TABLE letters (body TEXT)").unwrap();
+    drop(other);
+    assert!(matches!(Ledger::open_or_create(&place.path), Err(LedgerError::NotALedger { .. })));
+    std::fs::remove_file(&place.path).unwrap();
+    drop(Ledger::create(&place.path).unwrap());
+    assert!(matches!(Ledger::create(&place.path), Err(LedgerError::AlreadyExists { .. })));
+    let newer = rusqlite::Connection::open(&place.path).unwrap();
+    newer.pragma_update(None, "user_version", 999).unwrap();
+    drop(newer);
+    assert!(matches!(Ledger::open(&place.path), Err(LedgerError::Newer { found: 999, .. })));
+}
+
+#[test]
+fn a_full_disk_and_a_reader_refuse_to_write_and_lose_nothing() {
+    let place = place();
+    let (mut ledger, run) = begun(&place);
+    ledger.put(&[article(1)], run).unwrap();
+    let mut reader = Ledger::open_read_only(&place.path).unwrap();
+    assert!(matches!(reader.put(&[article(2)], run), Err(LedgerError::ReadOnly { .. })));
+    drop((ledger, reader));
+    let options = LedgerOptions { largest_bytes: Some(600_000), ..LedgerOptions::default() };
+    let mut small = Ledger::open_with(&place.path, &options).unwrap();
+    let many: Vec<Annotation> = (2..4000).map(article).collect();
+    assert!(matches!(small.put(&many, run), Err(LedgerError::DiskFull { .. })));
+    assert_eq!(ids(&small, &EventFilter::default()), ["e1"]);
+    drop(small);
+    let mut whole = Ledger::open(&place.path).unwrap();
+    assert_eq!(whole.put(&many[..50], run).unwrap().added, 50);
+    assert!(whole.verify().unwrap().is_empty());
+}
+
+#[test]
+fn a_second_writer_is_told_of_the_first() {
+    let place = place();
+    let (mut ledger, run) = begun(&place);
+    let other = rusqlite::Connection::open(&place.path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let busy_time = std::time::Duration::from_millis(50);
+    let options = LedgerOptions { busy_time, ..LedgerOptions::default() };
+    let second =
+        Ledger::open_with(&place.path, &options).and_then(|mut ledger| ledger.put(&[article(1)], run));
+    assert!(matches!(second, Err(LedgerError::Locked { .. })), "{second:?}");
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(ledger.put(&[article(1)], run).unwrap().added, 1);
+}
