@@ -3,4 +3,5 @@
 pub mod duplicates;
 pub mod exchange;
 pub mod happenings;
+mod hashing;
 pub mod store;
