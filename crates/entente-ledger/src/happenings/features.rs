@@ -9,7 +9,7 @@ use entente_codebook::Aux;
 
 /// The features in the order in which [`Comparison::features`] holds them; by these names `data/weights.toml` gives
 /// their weights. 0 or 1 where nothing else is said.
-pub const FEATURE_NAMES: [&str; 52] = [
+pub const FEATURE_NAMES: [&str; 55] = [
     "constant",       // always 1
     "type-distance",  // 1 - closeness of the types
     "mode-shared",    // the same type, and a mode in common
@@ -30,6 +30,8 @@ pub const FEATURE_NAMES: [&str; 52] = [
     "day-fits",       // dates touch, but one is inferred, from the publication, or a month or year
     "day-off",        // ln(1 + days between), both stated
     "day-off-soft",   // ln(1 + days between), one inferred or from the publication
+    "day-off-recalled", // the same, where the one of the two that is dated later only recalls the act
+    "recalled",       // one only recalls the act
     "day-unknown",    // a side without a date
     "before",         // one was published before the day on which the other says it took place
     "publication-gap", // ln(1 + days between publications)
@@ -42,6 +44,7 @@ pub const FEATURE_NAMES: [&str; 52] = [
     "trigger",        // a stem of the trigger in common
     "trigger-elsewhere", // a stem of one trigger in the other's sentence
     "topic",          // cosine of the documents' keywords
+    "topic-apart",    // that cosine is next to nothing
     "content",        // cosine of the contents, where both have one
     "content-apart",  // contents on both sides that share nothing
     "place-same",     // the same place
@@ -64,6 +67,10 @@ pub const FEATURE_NAMES: [&str; 52] = [
     "no-parties",    // a side without any actor or recipient
 ];
 
+/// Cosine of two documents' keywords below which they have no topic in common.
+const TOPIC_APART: f64 = 0.06;
+/// How close types are that are never taken for one another, when the words name one sort of deed.
+const DEED_CLOSENESS: f64 = 0.3;
 /// Days between two stated days from which reports cannot mean the same act.
 const TOO_FAR: i32 = 14;
 
@@ -81,7 +88,8 @@ pub struct Comparison {
 /// Compares two reports; none where they cannot mean the same act: the types are not confusable, or stated days lie too
 /// far apart.
 pub fn compare(one: &EventProfile, other: &EventProfile, weights: &Weights) -> Option<Comparison> {
-    let closeness = closeness(one.event, other.event);
+    let same_deed = if share_a_deed(one, other) { DEED_CLOSENESS } else { 0.0 };
+    let closeness = closeness(one.event, other.event).max(same_deed);
     if closeness == 0.0 || are_far_apart(one, other) {
         return None;
     }
@@ -96,7 +104,7 @@ pub fn compare(one: &EventProfile, other: &EventProfile, weights: &Weights) -> O
     add_numbers(&mut list, one, other);
     add_circumstances(&mut list, one, other);
     debug_assert_eq!(list.next, FEATURE_NAMES.len());
-    let contradict = one.has(Aux::Negation) != other.has(Aux::Negation);
+    let contradict = one.is_denied != other.is_denied;
     Some(Comparison { features: list.values, probability: weights.probability(&list.values), contradict })
 }
 
@@ -117,9 +125,15 @@ impl List {
     }
 }
 
+/// Whether the triggers name one sort of deed.
+fn share_a_deed(one: &EventProfile, other: &EventProfile) -> bool {
+    one.deeds.iter().any(|deed| other.deeds.contains(deed))
+}
+
 fn are_far_apart(one: &EventProfile, other: &EventProfile) -> bool {
     let (Some(own), Some(their)) = (one.occasion, other.occasion) else { return false };
-    own.basis == DateBasis::Stated && their.basis == DateBasis::Stated && own.gap(&their) > TOO_FAR
+    let both_stated = own.basis == DateBasis::Stated && their.basis == DateBasis::Stated;
+    both_stated && own.gap(&their) > TOO_FAR && !later_recalls(one, other)
 }
 
 fn add_modes(list: &mut List, one: &EventProfile, other: &EventProfile) {
@@ -153,12 +167,21 @@ fn add_dates(list: &mut List, one: &EventProfile, other: &EventProfile) {
     list.flag(gap == Some(0) && !both_stated);
     list.push(if both_stated { distance } else { 0.0 });
     list.push(if both_stated { 0.0 } else { distance });
+    list.push(if later_recalls(one, other) { distance } else { 0.0 });
+    list.flag(one.is_recalled != other.is_recalled);
     list.flag(gap.is_none());
     list.flag(was_told_before(one, other) || was_told_before(other, one));
     let published = one.document.published.zip(other.document.published);
     let published_gap = published.map_or(0.0, |(own, their)| f64::from((own - their).abs()).ln_1p());
     list.push(published_gap);
     list.push(if gap == Some(0) && both_stated { 0.0 } else { published_gap });
+}
+
+/// Whether the report that is dated later only recalls the act: its date is often that of the report.
+fn later_recalls(one: &EventProfile, other: &EventProfile) -> bool {
+    let (Some(own), Some(their)) = (one.occasion, other.occasion) else { return false };
+    let later = if own.first > their.last { one } else { other };
+    later.is_recalled
 }
 
 /// Whether the first was published before the day on which the other says that it took place.
@@ -175,12 +198,14 @@ fn add_words(list: &mut List, one: &EventProfile, other: &EventProfile) {
     list.push(one.words.likeness(&other.words));
     list.push((one.words.shared_count(&other.words) as f64).ln_1p());
     list.push(one.near.likeness(&other.near));
-    let same_deed = one.deeds.iter().any(|deed| other.deeds.contains(deed));
+    let same_deed = share_a_deed(one, other);
     list.flag(same_deed);
     list.flag(!same_deed && !one.deeds.is_empty() && !other.deeds.is_empty());
     list.flag(one.trigger.iter().any(|stem| other.trigger.contains(stem)));
     list.flag(is_in_sentence(one, other) || is_in_sentence(other, one));
-    list.push(one.document.topic.likeness(&other.document.topic));
+    let topic = one.document.topic.likeness(&other.document.topic);
+    list.push(topic);
+    list.flag(topic < TOPIC_APART);
     let both_have_content = !one.content.is_empty() && !other.content.is_empty();
     let content = one.content.likeness(&other.content);
     list.push(content);

@@ -6,7 +6,6 @@ use super::profile::EventProfile;
 use super::rivals::{Apart, discount_rivals};
 use super::weights::Weights;
 use crate::hashing::{hash_numbers, hash_text};
-use entente_codebook::Aux;
 use std::collections::{BTreeMap, HashMap};
 
 /// Probability below which a pair is not remembered.
@@ -146,9 +145,8 @@ impl Happenings {
                 (at < known).then(|| *number.entry(self.happening[at].as_str()).or_insert(next))
             })
             .collect();
-        let may_join = |one: usize, other: usize| {
-            self.profiles[one].has(Aux::Negation) == self.profiles[other].has(Aux::Negation)
-        };
+        let may_join =
+            |one: usize, other: usize| self.profiles[one].is_denied == self.profiles[other].is_denied;
         link(&pairs.edges, &pairs.apart, &given, self.weights.join, &may_join)
     }
 
@@ -176,7 +174,7 @@ impl Pairs {
         if !is_likely {
             return;
         }
-        let (denied, asserted) = if one.has(Aux::Negation) { (one, other) } else { (other, one) };
+        let (denied, asserted) = if one.is_denied { (one, other) } else { (other, one) };
         self.contradictions.push(Contradiction { asserted: asserted.id.clone(), denied: denied.id.clone() });
     }
 }

@@ -2,6 +2,7 @@
 //! the number of reports and not with its square.
 
 use super::occasion::{DateBasis, Occasion};
+use super::parties::Party;
 use super::profile::EventProfile;
 use crate::hashing::{hash_numbers, hash_text};
 
@@ -14,6 +15,9 @@ const LONGEST_SPAN: i32 = 62;
 /// Telling stems of a sentence and of its document that make keys.
 const SENTENCE_STEMS: usize = 4;
 const TOPIC_STEMS: usize = 4;
+const TIMELESS_STEMS: usize = 3;
+/// So that what has no time is not taken for what has one.
+const TIMELESS: u64 = 1 << 41;
 /// So that a year is not taken for a bucket.
 const YEAR: u64 = 1 << 40;
 
@@ -22,21 +26,27 @@ impl EventProfile {
     /// the act may have taken place.
     pub fn keys(&self) -> Vec<u64> {
         let times = self.times();
-        let mut keys: Vec<u64> = self
-            .subjects()
-            .into_iter()
-            .flat_map(|subject| times.iter().map(move |time| hash_numbers([subject, *time])))
-            .collect();
+        let dated = |subject: u64| times.iter().map(move |time| hash_numbers([subject, *time]));
+        let mut keys: Vec<u64> = self.subjects().into_iter().flat_map(dated).collect();
+        keys.extend(self.timeless_keys());
         keys.sort_unstable();
         keys.dedup();
         keys
     }
 
+    /// Each party with each of the sentence's most telling words, without a time: an act that is recalled later is often
+    /// dated wrongly.
+    fn timeless_keys(&self) -> Vec<u64> {
+        let stems = self.words.top(TIMELESS_STEMS);
+        let parties = self.parties().into_iter().map(party_subject);
+        parties
+            .flat_map(|party| stems.iter().map(move |stem| hash_numbers([TIMELESS, party, *stem])))
+            .collect()
+    }
+
     /// What the report is about.
     fn subjects(&self) -> Vec<u64> {
-        let parties = self.parties().into_iter();
-        let mut subjects: Vec<u64> =
-            parties.map(|party| hash_text(party.code.as_deref().unwrap_or(&party.name))).collect();
+        let mut subjects: Vec<u64> = self.parties().into_iter().map(party_subject).collect();
         subjects.extend(self.country.as_deref().map(hash_text));
         subjects.extend(self.words.top(SENTENCE_STEMS));
         subjects.extend(self.document.topic.top(TOPIC_STEMS));
@@ -67,8 +77,14 @@ impl EventProfile {
     fn possible_days(&self) -> Option<(i32, i32)> {
         let stretch = |occasion: Occasion| match occasion.basis {
             DateBasis::Stated => (occasion.first - 1, occasion.last + 1),
-            DateBasis::Inferred | DateBasis::Publication => (occasion.first - 3, occasion.last + 1),
+            DateBasis::Inferred => (occasion.first - 4, occasion.last + 4),
+            DateBasis::Publication => (occasion.first - 4, occasion.last + 1),
         };
         self.occasion.map(stretch).or_else(|| self.document.published.map(|day| (day - 7, day)))
     }
+}
+
+/// A party as a part of keys.
+fn party_subject(party: &Party) -> u64 {
+    hash_text(party.code.as_deref().unwrap_or(&party.name))
 }

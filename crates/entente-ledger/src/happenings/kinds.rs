@@ -18,7 +18,7 @@ const CONFUSABLE: &[(EventType, EventType, f64)] = &[
     (EventType::Concede, EventType::Retreat, 0.9),
     (EventType::Cooperate, EventType::Aid, 0.6),
     (EventType::Cooperate, EventType::Mobilize, 0.6),
-    (EventType::Aid, EventType::Retreat, 0.4),
+    (EventType::Aid, EventType::Retreat, 0.6),
     (EventType::Aid, EventType::Mobilize, 0.5),
     (EventType::Retreat, EventType::Sanction, 0.6),
     (EventType::Request, EventType::Threaten, 0.5),

@@ -15,6 +15,12 @@ const TOPIC_STEMS: usize = 40;
 const WORDS_BEFORE: usize = 6;
 const WORDS_AFTER: usize = 9;
 
+/// Words after which an act is told as known.
+const RECALLING: &[&str] = &[
+    "the", "this", "that", "its", "their", "his", "her", "had", "has", "have", "having", "who", "whom",
+    "which", "since", "after",
+];
+
 /// Words that set an act apart from an earlier one of its kind.
 const ANOTHER: &[&str] =
     &["second", "third", "fourth", "fifth", "anoth", "again", "new", "fresh", "further", "resum", "latest"];
@@ -125,6 +131,11 @@ pub struct EventProfile {
     pub numbers: Vec<u64>,
     /// Whether its sentence speaks of another act of the kind.
     pub is_another: bool,
+    /// Whether it is told as known: by a noun ("the attack"), or as past before what the sentence reports ("had
+    /// attacked"). The coder's date of such an act is often only that of the report.
+    pub is_recalled: bool,
+    /// Whether the report says that it did not take place: an auxiliary mode, or "denied that …" before the trigger.
+    pub is_denied: bool,
     /// Index of its sentence.
     pub sentence: usize,
     /// First code point of the trigger.
@@ -163,6 +174,8 @@ impl EventProfile {
             near: Bag::of(&words_around(&sentence, before)),
             content: event.content.as_ref().map(|content| Bag::of(&content.text)).unwrap_or_default(),
             numbers: numbers_of(&stems),
+            is_recalled: is_recalled(&sentence, before),
+            is_denied: event.aux.contains(&Aux::Negation) || is_denied(&sentence, before),
             is_another: stems.iter().any(|stem| ANOTHER.contains(&stem.as_str())),
             sentence: event.text_info.sequence,
             start: event.trigger.start,
@@ -178,6 +191,21 @@ impl EventProfile {
     pub(super) fn parties(&self) -> Vec<&Party> {
         self.actors.iter().chain(&self.recipients).collect()
     }
+}
+
+/// Whether the word at a place follows an article, a possessive, "had" or the like, with at most one word between.
+fn is_recalled(sentence: &str, place: usize) -> bool {
+    let before: String = sentence.chars().take(place).collect();
+    let mut words = before.split_whitespace().rev().take(2);
+    words.any(|word| {
+        RECALLING.contains(&word.to_lowercase().as_str()) || word.ends_with("'s") || word.ends_with("’s")
+    })
+}
+
+/// Whether a word of denial stands before a place.
+fn is_denied(sentence: &str, place: usize) -> bool {
+    let before: String = sentence.chars().take(place).collect();
+    stems_of(&before).iter().any(|stem| matches!(stem.as_str(), "deni" | "denial"))
 }
 
 /// The words of a sentence around a place in it, counted in characters.
@@ -212,6 +240,21 @@ fn number_of(stem: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_told_as_known_is_recalled() {
+        let at = |sentence: &str, word: &str| is_recalled(sentence, sentence.find(word).unwrap());
+        assert!(at("France condemned the deadly attack", "attack"));
+        assert!(at("He returned a year after soldiers had fired", "fired"));
+        assert!(!at("Soldiers attacked a convoy", "attacked"));
+    }
+
+    #[test]
+    fn a_denial_goes_before_what_is_denied() {
+        let sentence = "The army shelled the town but denied that it had used gas";
+        assert!(is_denied(sentence, sentence.find("used").unwrap()));
+        assert!(!is_denied(sentence, sentence.find("shelled").unwrap()));
+    }
 
     #[test]
     fn words_around_a_trigger_are_those_of_its_clause() {
