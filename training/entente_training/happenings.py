@@ -33,10 +33,10 @@ rival = {rival}
 """
 AGAINST = """type-distance mode-differs actor-conflict recipient-conflict parties-apart day-off day-off-soft publication-gap
 content-apart place-differs country-differs size-differs numbers-differ future-differs hypothetical-differs
-historical-differs another no-parties same-sentence deed-differs before publication-soft recipient-apart topic-apart""".split()
+historical-differs another no-parties same-sentence deed-differs before publication-soft recipient-apart topic-apart speaker-conflict""".split()
 FOR = """mode-shared actor-name actor-code actor-member recipient-name recipient-code recipient-member parties-shared
 parties-swapped day-same day-fits words words-count trigger trigger-elsewhere topic content place-same size-same
-number-shared same-story all-fits near deed-same headline same-type-day day-off-recalled""".split()
+number-shared same-story all-fits near deed-same headline same-type-day day-off-recalled speaker-same""".split()
 
 
 def read_pairs(path: Path) -> tuple[list[str], np.ndarray, np.ndarray, np.ndarray]:
@@ -73,9 +73,9 @@ def report(name: str, probability: np.ndarray, same: np.ndarray, join: float) ->
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pairs", type=Path)
-    parser.add_argument("--penalty", type=float, default=0.3)
+    parser.add_argument("--penalty", type=float, default=1.0)
     parser.add_argument("--join", type=float, default=0.35)
-    parser.add_argument("--rival", type=float, default=0.4)
+    parser.add_argument("--rival", type=float, default=0.3)
     arguments = parser.parse_args()
     names, is_train, same, features = read_pairs(arguments.pairs)
     weights = fit(features[is_train], same[is_train], names, arguments.penalty)

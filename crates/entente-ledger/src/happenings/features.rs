@@ -1,6 +1,6 @@
 //! Two reports of acts as numbers, and how likely they mean the same act.
 
-use super::kinds::{closeness, is_mutual};
+use super::kinds::{closeness, is_mutual, is_speech};
 use super::occasion::DateBasis;
 use super::parties::{Fit, fit, shared_codes};
 use super::profile::EventProfile;
@@ -9,7 +9,7 @@ use entente_codebook::Aux;
 
 /// The features in the order in which [`Comparison::features`] holds them; by these names `data/weights.toml` gives
 /// their weights. 0 or 1 where nothing else is said.
-pub const FEATURE_NAMES: [&str; 55] = [
+pub const FEATURE_NAMES: [&str; 57] = [
     "constant",       // always 1
     "type-distance",  // 1 - closeness of the types
     "mode-shared",    // the same type, and a mode in common
@@ -23,6 +23,8 @@ pub const FEATURE_NAMES: [&str; 55] = [
     "recipient-member",
     "recipient-conflict",
     "recipient-apart",   // recipients that are neither the same nor in conflict
+    "speaker-same",      // acts of speech, an actor that fits
+    "speaker-conflict",  // acts of speech, only different actors
     "parties-shared", // share of the state codes of the one with fewer that the other has, roles left aside
     "parties-apart",  // codes on both sides and none shared
     "parties-swapped", // a mutual act, the actor of each the recipient of the other
@@ -152,6 +154,10 @@ fn add_parties(list: &mut List, one: &EventProfile, other: &EventProfile) {
     }
     let both_have_recipients = !one.recipients.is_empty() && !other.recipients.is_empty();
     list.flag(both_have_recipients && fit(&one.recipients, &other.recipients) == Fit::Unknown);
+    let both_speak = is_speech(one.event) && is_speech(other.event);
+    let speakers = fit(&one.actors, &other.actors);
+    list.flag(both_speak && speakers >= Fit::Member);
+    list.flag(both_speak && speakers == Fit::Conflict);
     let shared = shared_codes(&one.parties(), &other.parties());
     list.push(shared.unwrap_or(0.0));
     list.flag(shared == Some(0.0));
@@ -259,4 +265,161 @@ fn add_circumstances(list: &mut List, one: &EventProfile, other: &EventProfile) 
     let same_type_day = one.event == other.event && touches;
     list.push(if same_type_day { one.document.topic.likeness(&other.document.topic) } else { 0.0 });
     list.flag(one.parties().is_empty() || other.parties().is_empty());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Story, story};
+    use super::*;
+    use entente_codebook::EventType;
+
+    const AMBUSH: &str = "Gunmen ambushed an army convoy near Tillaberi on Tuesday, killing 11 soldiers.";
+    const RETOLD: &str =
+        "The army says 17 soldiers died when gunmen attacked a convoy at Tillaberi on Tuesday.";
+
+    fn ambush() -> Story {
+        story("a", "2023-04-12", AMBUSH, EventType::Assault, "ambushed")
+            .on("2023-04-11")
+            .by("gunman", "", "UAF")
+            .to("soldier", "NER", "MIL")
+            .at("Tillaberi", "NER")
+            .dead(11)
+    }
+
+    fn retold() -> Story {
+        story("b", "2023-04-13", RETOLD, EventType::Assault, "attacked")
+            .on("2023-04-11")
+            .by("gunman", "", "UAF")
+            .to("soldier", "NER", "MIL")
+            .at("Tillaberi", "NER")
+            .dead(17)
+    }
+
+    fn probability(one: &Story, other: &Story) -> f64 {
+        let found = compare(&one.profile(), &other.profile(), &Weights::built_in());
+        found.map_or(0.0, |comparison| comparison.probability)
+    }
+
+    fn value(name: &str, one: &Story, other: &Story) -> f64 {
+        let found = compare(&one.profile(), &other.profile(), &Weights::built_in()).unwrap();
+        found.features[FEATURE_NAMES.iter().position(|known| *known == name).unwrap()]
+    }
+
+    #[test]
+    fn comparison_is_the_same_both_ways() {
+        let weights = Weights::built_in();
+        let (one, other) = (ambush().profile(), retold().profile());
+        assert_eq!(compare(&one, &other, &weights), compare(&other, &one, &weights));
+    }
+
+    #[test]
+    fn an_act_with_another_toll_is_the_same_act() {
+        assert!(probability(&ambush(), &retold()) > Weights::built_in().join);
+        assert_eq!(value("size-differs", &ambush(), &retold()), 1.0);
+    }
+
+    #[test]
+    fn what_differs_counts_against() {
+        let same = probability(&ambush(), &retold());
+        let mut later = retold();
+        later.event.date = Some("2023-04-14".to_owned());
+        assert!(probability(&ambush(), &later) < same, "another day");
+        let mut other_victim = retold();
+        other_victim.event.recipient[0].code = Some("NGA".into());
+        other_victim.event.recipient[0].entity_name = "farmer".into();
+        assert!(probability(&ambush(), &other_victim) < same, "another victim");
+        let mut second = retold();
+        second.text = RETOLD.replace("attacked a convoy", "attacked a second convoy");
+        second.event.text_info.end = second.text.len();
+        assert!(probability(&ambush(), &second) < same, "a second one");
+    }
+
+    #[test]
+    fn stated_days_far_apart_are_never_one_act() {
+        let far = retold().on("2023-04-30");
+        assert_eq!(compare(&ambush().profile(), &far.profile(), &Weights::built_in()), None);
+    }
+
+    #[test]
+    fn a_recalled_act_may_be_dated_late() {
+        let text = "Niger mourns the ambush near Tillaberi in which gunmen killed soldiers.";
+        let recalled = story("c", "2023-05-20", text, EventType::Assault, "ambush")
+            .on("2023-05-20")
+            .to("soldier", "NER", "MIL");
+        assert!(compare(&ambush().profile(), &recalled.profile(), &Weights::built_in()).is_some());
+        assert!(value("day-off-recalled", &ambush(), &recalled) > 3.0);
+    }
+
+    #[test]
+    fn a_threat_and_the_act_are_two() {
+        let text = "Iran threatened to seize tankers on Tuesday.";
+        let threat = story("a", "2023-04-12", text, EventType::Threaten, "threatened")
+            .on("2023-04-11")
+            .by("Iran", "IRN", "GOV");
+        let text = "Iran seized a tanker on Tuesday.";
+        let act = story("b", "2023-04-12", text, EventType::Coerce, "seized")
+            .on("2023-04-11")
+            .by("Iran", "IRN", "GOV");
+        assert_eq!(probability(&threat, &act), 0.0);
+    }
+
+    #[test]
+    fn a_plan_and_the_deed_differ() {
+        assert_eq!(value("future-differs", &ambush().with(Aux::Future), &retold()), 1.0);
+    }
+
+    #[test]
+    fn a_denial_contradicts() {
+        let denied = retold().with(Aux::Negation);
+        let found = compare(&ambush().profile(), &denied.profile(), &Weights::built_in()).unwrap();
+        assert!(found.contradict);
+        let text = "The army denied that it had attacked the convoy at Tillaberi on Tuesday.";
+        let in_words = story("c", "2023-04-13", text, EventType::Assault, "attacked").on("2023-04-11");
+        assert!(compare(&ambush().profile(), &in_words.profile(), &Weights::built_in()).unwrap().contradict);
+    }
+
+    #[test]
+    fn swapped_parties_of_a_mutual_act_fit() {
+        let meeting = |document, actor: (&str, &str), recipient: (&str, &str)| {
+            story(document, "2023-04-12", "They met in Oslo on Tuesday.", EventType::Consult, "met")
+                .on("2023-04-11")
+                .by(actor.0, actor.1, "GOV")
+                .to(recipient.0, recipient.1, "GOV")
+        };
+        let (iran, oman) = (("Iran", "IRN"), ("Oman", "OMN"));
+        let (one, other) = (meeting("a", iran, oman), meeting("b", oman, iran));
+        assert_eq!(value("parties-swapped", &one, &other), 1.0);
+        assert_eq!(value("parties-shared", &one, &other), 1.0);
+    }
+
+    #[test]
+    fn speakers_tell_condemnations_apart() {
+        let condemned = |document, name, code| {
+            let text = format!("{name} condemned the attack on Tuesday.");
+            story(document, "2023-04-12", &text, EventType::Accuse, "condemned")
+                .on("2023-04-11")
+                .by(name, code, "GOV")
+        };
+        let france = condemned("a", "France", "FRA");
+        assert!(
+            probability(&france, &condemned("b", "France", "FRA"))
+                > probability(&france, &condemned("b", "Chad", "TCD"))
+        );
+        assert_eq!(value("speaker-conflict", &france, &condemned("b", "Chad", "TCD")), 1.0);
+    }
+
+    #[test]
+    fn other_deeds_of_one_type_differ() {
+        let text = "Turkey arrested the mayor of Diyarbakir on Tuesday.";
+        let arrest = story("a", "2023-04-12", text, EventType::Coerce, "arrested")
+            .on("2023-04-11")
+            .by("Turkey", "TUR", "GOV");
+        let text = "Turkey closed the crossing at Habur on Tuesday.";
+        let close = story("b", "2023-04-12", text, EventType::Coerce, "closed")
+            .on("2023-04-11")
+            .by("Turkey", "TUR", "GOV");
+        assert_eq!(value("deed-differs", &arrest, &close), 1.0);
+        let probability = probability(&arrest, &close);
+        assert!(probability < Weights::built_in().join, "{probability}");
+    }
 }

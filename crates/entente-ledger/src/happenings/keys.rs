@@ -88,3 +88,37 @@ impl EventProfile {
 fn party_subject(party: &Party) -> u64 {
     hash_text(party.code.as_deref().unwrap_or(&party.name))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Story, story};
+    use entente_codebook::EventType;
+
+    fn raid(document: &str, published: &str) -> Story {
+        story(document, published, "Jets bombed Kestrelville at night.", EventType::Assault, "bombed")
+    }
+
+    fn meet(one: &Story, other: &Story) -> bool {
+        let keys = one.profile().keys();
+        other.profile().keys().iter().any(|key| keys.contains(key))
+    }
+
+    #[test]
+    fn reports_of_one_time_and_topic_meet() {
+        assert!(meet(&raid("a", "2023-04-12").on("2023-04-11"), &raid("b", "2023-04-13").on("2023-04-12")));
+        assert!(!meet(&raid("a", "2023-04-12").on("2023-04-11"), &raid("b", "2023-06-13").on("2023-06-12")));
+    }
+
+    #[test]
+    fn a_month_meets_its_days_and_a_year_its_months() {
+        let day = raid("a", "2023-04-12").on("2023-04-11");
+        assert!(meet(&day, &raid("b", "2023-05-13").on("2023-04")));
+        assert!(meet(&raid("a", "2023-05-02").on("2023-04"), &raid("b", "2023-12-30").on("2023")));
+    }
+
+    #[test]
+    fn a_party_and_a_telling_word_meet_at_any_time() {
+        let late = raid("b", "2024-04-12").by("Chad", "TCD", "MIL");
+        assert!(meet(&raid("a", "2023-04-12").on("2023-04-11").by("Chad", "TCD", "MIL"), &late));
+    }
+}

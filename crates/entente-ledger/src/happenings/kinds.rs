@@ -56,6 +56,20 @@ pub(super) fn is_mutual(event: EventType) -> bool {
     )
 }
 
+/// Acts of speech by one side: who speaks is what tells them apart.
+pub(super) fn is_speech(event: EventType) -> bool {
+    matches!(
+        event,
+        EventType::Accuse
+            | EventType::Request
+            | EventType::Reject
+            | EventType::Threaten
+            | EventType::Support
+            | EventType::Concede
+            | EventType::Agree
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -20,6 +20,8 @@ mod parties;
 mod profile;
 mod record;
 mod rivals;
+#[cfg(test)]
+mod testing;
 mod weights;
 mod words;
 

@@ -182,3 +182,115 @@ fn mention(report: &Report) -> HappeningMention {
         claimant: claimant(report),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Story, story};
+    use super::*;
+
+    fn raid(document: &str, published: &str, trigger: &str) -> Story {
+        let text = format!("Gunmen {trigger} a convoy.");
+        story(document, published, &text, EventType::Assault, trigger).to("soldier", "NER", "MIL")
+    }
+
+    fn reports<'a>(stories: &'a [Story], story_of: &[&'a str]) -> Vec<Report<'a>> {
+        let report = |(told, story): (&'a Story, &&'a str)| Report {
+            event: &told.event,
+            published: Some(&told.published),
+            publication: Some(&told.publication),
+            story,
+        };
+        stories.iter().zip(story_of).map(report).collect()
+    }
+
+    fn stories() -> Vec<Story> {
+        vec![
+            raid("c", "2023-04-14", "attacked").on("2023-04").dead(17).claimed_by("ministry"),
+            raid("a", "2023-04-12", "ambushed")
+                .on("2023-04-11")
+                .dead(11)
+                .by("gunman", "", "UAF")
+                .at("Tillaberi", "NER"),
+            raid("b", "2023-04-12", "ambushed").on("2023-04-11").dead(11).by("gunman", "", "UAF"),
+        ]
+    }
+
+    #[test]
+    fn a_happening_has_all_mentions_and_counts_copies_once() {
+        let told = stories();
+        let happening = Happening::of("h", &reports(&told, &["c", "a", "a"]), &[]).unwrap();
+        let documents: Vec<&str> =
+            happening.mentions.iter().map(|mention| mention.document_id.as_str()).collect();
+        assert_eq!(documents, ["a", "b", "c"]);
+        assert_eq!((happening.documents, happening.stories), (3, 2));
+        assert_eq!(happening.recipients[0].value, "NER MIL");
+        assert_eq!(happening.recipients[0].stories, 2);
+    }
+
+    #[test]
+    fn a_stated_day_is_better_than_a_month() {
+        let told = stories();
+        let happening = Happening::of("h", &reports(&told, &["c", "a", "b"]), &[]).unwrap();
+        assert_eq!(happening.date.as_deref(), Some("2023-04-11"));
+        assert_eq!(happening.place.unwrap().extracted_place, "Tillaberi");
+    }
+
+    #[test]
+    fn claimants_are_those_who_assert_it_else_the_publication() {
+        let told = stories();
+        let happening = Happening::of("h", &reports(&told, &["c", "a", "b"]), &[]).unwrap();
+        let mut claimants: Vec<&str> =
+            happening.claimants.iter().map(|claimant| claimant.value.as_str()).collect();
+        claimants.sort_unstable();
+        assert_eq!(claimants, ["Paper a", "Paper b", "ministry"]);
+    }
+
+    #[test]
+    fn without_reports_there_is_no_happening() {
+        assert_eq!(Happening::of("h", &[], &[]), None);
+    }
+
+    #[test]
+    fn differing_tolls_stay_with_who_gives_them() {
+        let told = stories();
+        let happening = Happening::of("h", &reports(&told, &["c", "a", "b"]), &[]).unwrap();
+        let [Conflict::Dead { versions }] = happening.conflicts.as_slice() else {
+            panic!("{:?}", happening.conflicts);
+        };
+        assert_eq!(versions[0].value, "11");
+        assert_eq!(versions[0].claimants, ["Paper a", "Paper b"]);
+        assert_eq!(versions[1].value, "17");
+        assert_eq!(versions[1].claimants, ["ministry"]);
+        assert_eq!(versions[1].first_published.as_deref(), Some("2023-04-14"));
+    }
+
+    #[test]
+    fn differing_parties_days_and_denials_stay_visible() {
+        let told = vec![
+            raid("a", "2023-04-12", "ambushed").on("2023-04-11").by("Chad", "TCD", "MIL"),
+            raid("b", "2023-04-13", "ambushed").on("2023-04-12").by("Mali", "MLI", "MIL"),
+        ];
+        let denial = vec![raid("d", "2023-04-14", "ambushed")];
+        let happening = Happening::of("h", &reports(&told, &["a", "b"]), &reports(&denial, &["d"])).unwrap();
+        let kinds: Vec<&str> = happening
+            .conflicts
+            .iter()
+            .map(|conflict| match conflict {
+                Conflict::Actors { versions } => versions[0].value.as_str(),
+                Conflict::Dates { versions } => versions[1].value.as_str(),
+                Conflict::Denied { versions } => versions[0].claimants[0].as_str(),
+                _ => "other",
+            })
+            .collect();
+        assert_eq!(kinds, ["TCD MIL", "2023-04-12", "Paper d"]);
+    }
+
+    #[test]
+    fn reports_that_agree_have_no_conflicts() {
+        let told = stories();
+        let happening = Happening::of("h", &reports(&told[1..], &["a", "b"]), &[]).unwrap();
+        assert_eq!(happening.conflicts, []);
+        let json = serde_json::to_string(&happening).unwrap();
+        assert_eq!(serde_json::from_str::<Happening>(&json).unwrap(), happening);
+    }
+}
