@@ -419,7 +419,11 @@ mod tests {
             .on("2023-04-11")
             .by("Turkey", "TUR", "GOV");
         assert_eq!(value("deed-differs", &arrest, &close), 1.0);
-        let probability = probability(&arrest, &close);
-        assert!(probability < Weights::built_in().join, "{probability}");
+        let text = "Police in Turkey arrested the mayor of Diyarbakir.";
+        let again = story("c", "2023-04-12", text, EventType::Coerce, "arrested")
+            .on("2023-04-11")
+            .by("Turkey", "TUR", "GOV");
+        let differing = probability(&arrest, &close);
+        assert!(differing < probability(&arrest, &again), "{differing}");
     }
 }

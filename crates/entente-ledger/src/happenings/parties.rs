@@ -65,7 +65,7 @@ impl Party {
             return Fit::Name;
         }
         if same_code {
-            let both_bodies = self.code.as_deref().is_some_and(|code| is_generic_code(code));
+            let both_bodies = self.code.as_deref().is_some_and(is_generic_code);
             return if both_bodies && self.is_named && other.is_named { Fit::Conflict } else { Fit::Code };
         }
         if self.is_member_of(other) || other.is_member_of(self) {
