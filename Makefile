@@ -31,6 +31,7 @@ corpus:
 	python3 -m unittest discover --quiet -s corpus/events
 	python3 corpus/events/check.py >/dev/null
 	python3 corpus/names/check.py >/dev/null
+	python3 corpus/happenings/check.py >/dev/null
 
 fmt:
 	$(CARGO) fmt --all

@@ -2,8 +2,8 @@
 
 pub mod duplicates;
 mod error;
-pub mod exchange;
 pub mod happenings;
+mod hashing;
 pub mod store;
 
 pub use error::LedgerError;
