@@ -234,7 +234,8 @@ fn add_row(
     let Some(found) = compare(one, other, weights) else { return };
     let values: Vec<String> = found.features.iter().map(|value| format!("{value:.4}")).collect();
     let (same, values) = (u8::from(same), values.join("\t"));
-    let _ = writeln!(table, "{split}\t{same}\t{}\t{}\t{values}", one.document.id, other.document.id);
+    let name = |profile: &EventProfile| format!("{}:{}", profile.document.id, profile.start);
+    let _ = writeln!(table, "{split}\t{same}\t{}\t{}\t{values}", name(one), name(other));
 }
 
 /// The topic of a marked event: its happening's name up to the stroke.

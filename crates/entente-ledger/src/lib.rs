@@ -4,6 +4,7 @@ pub mod duplicates;
 mod error;
 pub mod happenings;
 mod hashing;
+pub mod linking;
 pub mod store;
 
 pub use error::LedgerError;

@@ -3,6 +3,7 @@
 //! The test starts itself again as the writer, kills it after a moment, and looks at the file.
 
 use entente_coder::record::Annotation;
+use entente_ledger::linking::{LinkReport, link};
 use entente_ledger::store::{EventFilter, Ledger, RunVersions};
 use serde_json::json;
 use std::path::Path;
@@ -44,6 +45,7 @@ fn write_all(path: &Path) {
     let documents: Vec<Annotation> = (0..DOCUMENTS).map(annotation).collect();
     for batch in documents.chunks(4) {
         ledger.put(batch, run).expect("a batch");
+        link(&mut ledger, |_, _| ()).expect("links");
     }
     ledger.end_run(run, "2024-03-08T00:10:00Z").expect("the end");
 }
@@ -101,6 +103,8 @@ fn killed_at_any_instant_it_loses_nothing() {
     assert!(cut_off > KILLS / 4, "the kills hit too little work to tell anything: {cut_off}");
     write_all(&path);
     assert_eq!(check(&path), DOCUMENTS);
+    let mut linked = Ledger::open(&path).expect("a ledger");
+    assert_eq!(link(&mut linked, |_, _| ()).expect("links"), LinkReport::default(), "all is linked");
     let ledger = Ledger::open(&path).expect("a ledger");
     let events = ledger.count_events(&EventFilter::default()).expect("a count");
     assert_eq!(events, (DOCUMENTS * EVENTS_EACH) as u64);

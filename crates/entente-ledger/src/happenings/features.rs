@@ -9,7 +9,7 @@ use entente_codebook::Aux;
 
 /// The features in the order in which [`Comparison::features`] holds them; by these names `data/weights.toml` gives
 /// their weights. 0 or 1 where nothing else is said.
-pub const FEATURE_NAMES: [&str; 57] = [
+pub const FEATURE_NAMES: [&str; 66] = [
     "constant",       // always 1
     "type-distance",  // 1 - closeness of the types
     "mode-shared",    // the same type, and a mode in common
@@ -63,10 +63,19 @@ pub const FEATURE_NAMES: [&str; 57] = [
     "future-differs", // one is planned, the other is not
     "hypothetical-differs",
     "historical-differs",
-    "another",       // one sentence speaks of a second, another, new act and the other does not
-    "all-fits",      // the same type, an actor that fits, no other recipient, the same day or one that fits
-    "same-type-day", // the same type, dates that touch: cosine of the topics, else 0
-    "no-parties",    // a side without any actor or recipient
+    "another",        // one sentence speaks of a second, another, new act and the other does not
+    "all-fits",       // the same type, an actor that fits, no other recipient, the same day or one that fits
+    "same-type-day",  // the same type, dates that touch: cosine of the topics, else 0
+    "no-parties",     // a side without any actor or recipient
+    "frame-same",     // frames of the codebook in common
+    "frame-differs",  // frames on both sides and none in common, the same type
+    "names",          // cosine of the sentences' names
+    "names-apart",    // names on both sides that share none
+    "topic-near",     // how far the documents' keywords are from having a quarter in common
+    "names-near",     // names around both triggers that share none
+    "document-names", // cosine of the names of the documents
+    "lead-fits",      // both in a title or first sentence, of the same type
+    "only-fit",       // of both documents' events, the only ones of the type
 ];
 
 /// Cosine of two documents' keywords below which they have no topic in common.
@@ -105,6 +114,7 @@ pub fn compare(one: &EventProfile, other: &EventProfile, weights: &Weights) -> O
     add_places(&mut list, one, other);
     add_numbers(&mut list, one, other);
     add_circumstances(&mut list, one, other);
+    add_names(&mut list, one, other);
     debug_assert_eq!(list.next, FEATURE_NAMES.len());
     let contradict = one.is_denied != other.is_denied;
     Some(Comparison { features: list.values, probability: weights.probability(&list.values), contradict })
@@ -265,6 +275,26 @@ fn add_circumstances(list: &mut List, one: &EventProfile, other: &EventProfile) 
     let same_type_day = one.event == other.event && touches;
     list.push(if same_type_day { one.document.topic.likeness(&other.document.topic) } else { 0.0 });
     list.flag(one.parties().is_empty() || other.parties().is_empty());
+}
+
+fn add_names(list: &mut List, one: &EventProfile, other: &EventProfile) {
+    let share_a_frame = one.frames.iter().any(|frame| other.frames.contains(frame));
+    list.flag(share_a_frame);
+    let both_framed = !one.frames.is_empty() && !other.frames.is_empty();
+    list.flag(one.event == other.event && both_framed && !share_a_frame);
+    let names = one.names.likeness(&other.names);
+    list.push(names);
+    list.flag(!one.names.is_empty() && !other.names.is_empty() && names == 0.0);
+    let topic = one.document.topic.likeness(&other.document.topic);
+    list.push((1.0 - topic / 0.25).max(0.0));
+    list.flag(
+        !one.near_names.is_empty()
+            && !other.near_names.is_empty()
+            && one.near_names.likeness(&other.near_names) == 0.0,
+    );
+    list.push(one.document.names.likeness(&other.document.names));
+    list.flag(one.sentence <= 1 && other.sentence <= 1 && one.event == other.event);
+    list.flag(false);
 }
 
 #[cfg(test)]

@@ -49,6 +49,7 @@ pub struct Happenings {
     happening: Vec<String>,
     by_key: HashMap<u64, Vec<usize>>,
     by_document: HashMap<String, Vec<usize>>,
+    by_event: HashMap<String, usize>,
 }
 
 impl Happenings {
@@ -60,16 +61,26 @@ impl Happenings {
             happening: Vec::new(),
             by_key: HashMap::new(),
             by_document: HashMap::new(),
+            by_event: HashMap::new(),
         }
     }
 
+    /// The happening of a report that is there.
+    pub fn of(&self, event_id: &str) -> Option<&str> {
+        self.by_event.get(event_id).map(|at| self.happening[*at].as_str())
+    }
+
     /// Takes up a report whose happening is known: when a ledger is opened again. Only those that share a key with what
-    /// will be added are needed.
+    /// will be added are needed. A report that is there already stays as it is.
     pub fn restore(&mut self, profile: EventProfile, happening: String) {
+        if self.by_event.contains_key(&profile.id) {
+            return;
+        }
         for key in profile.keys() {
             self.by_key.entry(key).or_default().push(self.profiles.len());
         }
         self.by_document.entry(profile.document.id.clone()).or_default().push(self.profiles.len());
+        self.by_event.insert(profile.id.clone(), self.profiles.len());
         self.profiles.push(profile);
         self.happening.push(happening);
     }

@@ -29,6 +29,7 @@ pub use conflicts::{Conflict, Version};
 pub use features::{Comparison, FEATURE_NAMES, compare};
 pub use grouping::{Contradiction, Grouping, Happenings};
 pub use kinds::closeness;
+pub(crate) use occasion::day_number;
 pub use occasion::{DateBasis, Occasion};
 pub use parties::{Fit, Party};
 pub use profile::{DocumentFacts, DocumentProfile, EventProfile};

@@ -45,7 +45,7 @@ impl Occasion {
 }
 
 /// Days since 1970-01-01 of an ISO 8601 day.
-pub(super) fn day_number(day: &str) -> Option<i32> {
+pub(crate) fn day_number(day: &str) -> Option<i32> {
     let date: Date = day.get(..10)?.parse().ok()?;
     date.since(Date::constant(1970, 1, 1)).ok().map(|span| span.get_days())
 }

@@ -4,6 +4,7 @@ use super::deeds::deeds_of;
 use super::occasion::{Occasion, day_number};
 use super::parties::Party;
 use super::words::{Bag, fold, stems_of};
+use crate::hashing::hash_text;
 use entente_codebook::{Aux, EventType};
 use entente_coder::record::{Event, Size};
 use std::sync::Arc;
@@ -76,6 +77,8 @@ pub struct DocumentProfile {
     pub published: Option<i32>,
     /// Its most telling stems.
     pub topic: Bag,
+    /// Its names.
+    pub names: Bag,
 }
 
 impl DocumentProfile {
@@ -86,6 +89,7 @@ impl DocumentProfile {
             story: document.story.to_owned(),
             published: document.published.and_then(day_number),
             topic: Bag::keywords_of(document.text, TOPIC_STEMS),
+            names: Bag::of(&names_of(document.text)),
         })
     }
 }
@@ -127,6 +131,12 @@ pub struct EventProfile {
     pub near: Bag,
     /// Stems of what is demanded, promised, refused or threatened.
     pub content: Bag,
+    /// Frames of the codebook under which it was coded.
+    pub frames: Vec<u64>,
+    /// Stems of the names in its sentence, and of those near its trigger.
+    pub names: Bag,
+    /// Names.
+    pub near_names: Bag,
     /// Numbers in its sentence, years left out, ascending.
     pub numbers: Vec<u64>,
     /// Whether its sentence speaks of another act of the kind.
@@ -172,6 +182,9 @@ impl EventProfile {
             trigger_words: Bag::of(&event.trigger.text),
             words: Bag::of(&sentence),
             near: Bag::of(&words_around(&sentence, before)),
+            frames: frames_of(&event.reason),
+            names: Bag::of(&names_of(&sentence)),
+            near_names: Bag::of(&names_of(&words_around(&sentence, before))),
             content: event.content.as_ref().map(|content| Bag::of(&content.text)).unwrap_or_default(),
             numbers: numbers_of(&stems),
             is_recalled: is_recalled(&sentence, before),
@@ -191,6 +204,28 @@ impl EventProfile {
     pub(super) fn parties(&self) -> Vec<&Party> {
         self.actors.iter().chain(&self.recipients).collect()
     }
+}
+
+/// The words of a text that have a capital letter, but for the first of each sentence.
+fn names_of(text: &str) -> String {
+    let mut names = String::new();
+    let mut is_first = true;
+    for word in text.split_whitespace() {
+        if !is_first && word.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase) {
+            names.push_str(word);
+            names.push(' ');
+        }
+        is_first = word.ends_with(['.', '!', '?']);
+    }
+    names
+}
+
+/// Hashes of the frames that the coder cites: `frame accuse.toml:21 condemn`, `inner frame …`.
+fn frames_of(reasons: &[String]) -> Vec<u64> {
+    let cited = reasons
+        .iter()
+        .filter_map(|reason| reason.strip_prefix("inner ").unwrap_or(reason).strip_prefix("frame "));
+    cited.filter_map(|frame| frame.split(' ').next()).map(hash_text).collect()
 }
 
 /// Whether the word at a place follows an article, a possessive, "had" or the like, with at most one word between.

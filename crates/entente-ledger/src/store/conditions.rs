@@ -3,7 +3,6 @@
 use super::page::Page;
 use super::select::ids;
 use crate::error::{Fault, LedgerError};
-use roaring::RoaringBitmap;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params_from_iter};
 
@@ -11,15 +10,18 @@ use rusqlite::{Connection, Row, params_from_iter};
 const LISTED: u64 = 3000;
 
 /// Conditions that must all hold. Only fixed text goes into the SQL; whatever a user gives is bound.
-#[derive(Debug, Default)]
-pub(super) struct Conditions {
+#[derive(Default)]
+pub(super) struct Conditions<'c> {
     clauses: Vec<String>,
     values: Vec<Value>,
-    /// Rows outside this set do not match either.
-    within: Option<RoaringBitmap>,
+    /// Rows of which it says no do not match either.
+    sieve: Option<Sieve<'c>>,
 }
 
-impl Conditions {
+/// Whether the row of an id is wanted.
+type Sieve<'c> = Box<dyn Fn(i64) -> Result<bool, Fault> + 'c>;
+
+impl<'c> Conditions<'c> {
     /// A clause with one `?` for the value.
     pub(super) fn add(&mut self, clause: &'static str, value: impl Into<Value>) {
         self.clauses.push(clause.to_owned());
@@ -43,6 +45,11 @@ impl Conditions {
         }
     }
 
+    /// Rows are looked at one by one, besides all other conditions.
+    pub(super) fn keep(&mut self, sieve: impl Fn(i64) -> Result<bool, Fault> + 'c) {
+        self.sieve = Some(Box::new(sieve));
+    }
+
     /// The row's id is one that `full_text` gives for the query; nothing matches without a query.
     pub(super) fn full_text(
         &mut self,
@@ -56,7 +63,7 @@ impl Conditions {
         };
         let found = ids(connection, full_text, &[Value::from(query)])?;
         if found.len() > LISTED {
-            self.within = Some(found);
+            self.keep(move |id| Ok(u32::try_from(id).is_ok_and(|row| found.contains(row))));
             return Ok(());
         }
         let list = serde_json::to_string(&found.iter().collect::<Vec<_>>())?;
@@ -91,9 +98,9 @@ impl Conditions {
         let mut last = None;
         while let Some(row) = rows.next()? {
             let id: i64 = row.get(1)?;
-            let is_within =
-                self.within.as_ref().is_none_or(|set| u32::try_from(id).is_ok_and(|row| set.contains(row)));
-            if !is_within {
+            if let Some(sieve) = &self.sieve
+                && !sieve(id)?
+            {
                 continue;
             }
             if page.items.len() == limit {

@@ -140,7 +140,7 @@ fn read_statements(connection: &Connection, document: u32) -> Result<Vec<Stateme
     rows.map(|json| Ok(serde_json::from_str(&json?)?)).collect()
 }
 
-fn read_events(connection: &Connection, document: u32) -> Result<Vec<Event>, Fault> {
+pub(super) fn read_events(connection: &Connection, document: u32) -> Result<Vec<Event>, Fault> {
     let mut select = connection.prepare_cached(
         "SELECT json, happening_id
          FROM events JOIN event_records USING (id) LEFT JOIN happenings ON happenings.id = events.happening

@@ -3,18 +3,23 @@
 
 use super::conditions::Conditions;
 use super::days::covered_days;
+use super::filter::EventFilter;
 use super::insert::event_number;
 use super::ledger::Ledger;
 use super::page::Page;
+use super::select::{ids, select};
 use crate::error::{Fault, LedgerError};
 use entente_codebook::EventType;
-use jiff::civil::Date;
+use roaring::RoaringBitmap;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
-/// One act in the world.
+/// Up to so many matching events are looked up; of more the happenings are walked in order.
+const LOOKED_UP: u64 = 10_000;
+
+/// What the ledger keeps of an act in the world; [`crate::happenings::Happening`] has all of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Happening {
+pub struct HappeningRow {
     /// Its id.
     pub id: String,
     /// PLOVER type.
@@ -45,90 +50,25 @@ pub struct Happening {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StoredHappening {
     /// The happening; `event_ids` is empty.
-    pub happening: Happening,
+    pub happening: HappeningRow,
     /// Number of its events.
     pub mentions: u64,
 }
 
-/// Conditions on happenings; all must hold, of the values of one list any.
+/// Conditions on happenings; all must hold.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct HappeningFilter {
-    /// Codes of actors.
-    pub actors: Vec<String>,
-    /// Codes of recipients.
-    pub recipients: Vec<String>,
-    /// Codes of actors or recipients.
-    pub parties: Vec<String>,
-    /// Types.
-    pub types: Vec<EventType>,
-    /// Ends on this day or later.
-    pub from: Option<Date>,
-    /// Begins on this day or earlier.
-    pub to: Option<Date>,
+    /// At least one of its events meets this; its days are those of the happening itself.
+    pub events: EventFilter,
     /// Least number of events.
     pub mentions_min: Option<u32>,
+    /// Least number of publications.
+    pub sources_min: Option<u32>,
     /// The most mentioned first instead of the newest.
     pub by_mentions: bool,
 }
 
 impl Ledger {
-    /// Puts these happenings in the place of all that were there, in one transaction. Events that are in none
-    /// have none afterwards.
-    ///
-    /// # Errors
-    /// When an event is unknown or in two happenings, an id comes twice, or the ledger cannot be written.
-    pub fn replace_happenings(&mut self, happenings: &[Happening]) -> Result<(), LedgerError> {
-        self.writing(|connection| {
-            connection.execute("UPDATE events SET happening = NULL WHERE happening IS NOT NULL", [])?;
-            connection.execute("DELETE FROM happenings", [])?;
-            happenings.iter().try_for_each(|happening| insert_happening(connection, happening))
-        })
-    }
-
-    /// Puts these happenings in the place of those that begin within the days, in one transaction. Events keep
-    /// other happenings, so that `happenings` may only have events of none or of those replaced.
-    ///
-    /// # Errors
-    /// As [`Self::replace_happenings`].
-    pub fn replace_happenings_within(
-        &mut self,
-        from: Date,
-        to: Date,
-        happenings: &[Happening],
-    ) -> Result<(), LedgerError> {
-        self.writing(|connection| {
-            let days = [from.to_string(), to.to_string()];
-            connection.execute(
-                "UPDATE events SET happening = NULL WHERE happening IN
-                     (SELECT id FROM happenings WHERE first_day BETWEEN ?1 AND ?2)",
-                rusqlite::params_from_iter(&days),
-            )?;
-            connection.execute(
-                "DELETE FROM happenings WHERE first_day BETWEEN ?1 AND ?2",
-                rusqlite::params_from_iter(&days),
-            )?;
-            happenings.iter().try_for_each(|happening| insert_happening(connection, happening))
-        })
-    }
-
-    /// Adds events to a happening that is there.
-    ///
-    /// # Errors
-    /// When the happening or an event is unknown, or the ledger cannot be written.
-    pub fn add_to_happening(&mut self, happening_id: &str, event_ids: &[&str]) -> Result<(), LedgerError> {
-        self.writing(|connection| {
-            let mut select =
-                connection.prepare_cached("SELECT id FROM happenings WHERE happening_id = ?1")?;
-            let number: Option<i64> = select.query_row([happening_id], |row| row.get(0)).optional()?;
-            let number = number.ok_or_else(|| Fault::Unknown("happening", happening_id.to_owned()))?;
-            event_ids.iter().try_for_each(|event_id| assign(connection, number, happening_id, event_id))?;
-            let sql = "UPDATE happenings SET mentions = (SELECT count(*) FROM events WHERE happening = ?1)
-                       WHERE id = ?1";
-            connection.execute(sql, [number])?;
-            Ok(())
-        })
-    }
-
     /// A page of at most `limit` happenings that match, the newest first unless the filter says otherwise.
     ///
     /// # Errors
@@ -145,39 +85,47 @@ impl Ledger {
                 "SELECT {key}, id, happening_id, type, event_scale, date, date_end, sources, confidence, details,
                      mentions FROM happenings"
             );
-            let conditions = conditions_of(filter);
+            let conditions = conditions_of(connection, filter)?;
             conditions.page(connection, &select, key, (after, limit), |row| of_row(connection, row))
         })
     }
 }
 
-fn conditions_of(filter: &HappeningFilter) -> Conditions {
+fn conditions_of<'c>(connection: &'c Connection, filter: &HappeningFilter) -> Result<Conditions<'c>, Fault> {
     let mut conditions = Conditions::default();
-    let list = |codes: &[String]| {
-        let codes: Vec<String> = codes.iter().map(|code| code.to_uppercase()).collect();
-        (!codes.is_empty()).then(|| serde_json::json!(codes).to_string())
-    };
-    conditions.any_of("type", filter.types.iter().map(|kind| kind.as_str().to_owned()));
-    conditions.add_if(
-        "id IN (SELECT happening FROM happening_parties
-             WHERE role = 'actor' AND code IN (SELECT value FROM json_each(?)))",
-        list(&filter.actors),
-    );
-    conditions.add_if(
-        "id IN (SELECT happening FROM happening_parties
-             WHERE role = 'recipient' AND code IN (SELECT value FROM json_each(?)))",
-        list(&filter.recipients),
-    );
-    conditions.add_if(
-        "id IN (SELECT happening FROM happening_parties WHERE code IN (SELECT value FROM json_each(?)))",
-        list(&filter.parties),
-    );
-    conditions.add_if("last_day >= ?", filter.from.map(|day| day.to_string()));
-    // Happenings without a day are before "0".
-    conditions.add_if("first_day >= ?", filter.to.map(|_| "0".to_owned()));
-    conditions.add_if("first_day <= ?", filter.to.map(|day| day.to_string()));
     conditions.add_if("mentions >= ?", filter.mentions_min.map(i64::from));
-    conditions
+    conditions.add_if("sources >= ?", filter.sources_min.map(i64::from));
+    conditions.add_if("last_day >= ?", filter.events.from.map(|day| day.to_string()));
+    // Happenings without a day are before "0".
+    conditions.add_if("first_day >= ?", filter.events.to.map(|_| "0".to_owned()));
+    conditions.add_if("first_day <= ?", filter.events.to.map(|day| day.to_string()));
+    let of_events = EventFilter { from: None, to: None, ..filter.events.clone() };
+    if of_events != EventFilter::default() {
+        let events = select(connection, &of_events)?;
+        if events.len() <= LOOKED_UP {
+            let list = serde_json::to_string(&events.iter().collect::<Vec<u32>>())?;
+            let sql = "SELECT happening FROM events WHERE id IN (SELECT value FROM json_each(?1))
+                           AND happening IS NOT NULL";
+            let happenings = ids(connection, sql, &[list.into()])?;
+            let list = serde_json::to_string(&happenings.iter().collect::<Vec<u32>>())?;
+            conditions.add("id IN (SELECT value FROM json_each(?))", list);
+        } else {
+            conditions.keep(move |happening| has_one_of(connection, happening, &events));
+        }
+    }
+    Ok(conditions)
+}
+
+/// Whether a happening has one of the events.
+fn has_one_of(connection: &Connection, happening: i64, events: &RoaringBitmap) -> Result<bool, Fault> {
+    let mut select = connection.prepare_cached("SELECT id FROM events WHERE happening = ?1")?;
+    let mut rows = select.query([happening])?;
+    while let Some(row) = rows.next()? {
+        if events.contains(row.get(0)?) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn of_row(connection: &Connection, row: &Row<'_>) -> Result<StoredHappening, Fault> {
@@ -186,7 +134,7 @@ fn of_row(connection: &Connection, row: &Row<'_>) -> Result<StoredHappening, Fau
     let Some(event) = EventType::parse(&type_name) else {
         return Err(Fault::Unreadable(format!("happening of type {type_name}")));
     };
-    let happening = Happening {
+    let happening = HappeningRow {
         id: row.get(2)?,
         event,
         event_scale: row.get(4)?,
@@ -210,23 +158,17 @@ fn codes(connection: &Connection, happening: i64, role: &str) -> Result<Vec<Stri
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-fn insert_happening(connection: &Connection, happening: &Happening) -> Result<(), Fault> {
-    let invalid = |reason: &str| Err(Fault::Invalid(happening.id.clone(), reason.to_owned()));
-    let mut known = connection.prepare_cached("SELECT 1 FROM happenings WHERE happening_id = ?1")?;
-    if known.exists([&happening.id])? {
-        return invalid("the happening is there already");
-    }
-    if !happening.event_scale.is_finite() || !(0.0..=1.0).contains(&happening.confidence) {
-        return invalid("its scale is not a number or its confidence not from 0 to 1");
-    }
+/// Writes a happening in its new state: one that is there keeps its number, its events join those it has.
+pub(super) fn put_happening(connection: &Connection, happening: &HappeningRow) -> Result<(), Fault> {
+    check(happening)?;
+    let number = number_of(connection, &happening.id, happening.event)?;
     let (first_day, last_day) = covered_days(happening.date.as_deref(), happening.enddate.as_deref());
-    let mut insert = connection.prepare_cached(
-        "INSERT INTO happenings (happening_id, type, quad_code, event_scale, date, date_end, first_day, last_day,
-             mentions, sources, confidence, details)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    let mut update = connection.prepare_cached(
+        "UPDATE happenings SET type = ?2, quad_code = ?3, event_scale = ?4, date = ?5, date_end = ?6, first_day = ?7,
+             last_day = ?8, sources = ?9, confidence = ?10, details = ?11 WHERE id = ?1",
     )?;
-    let number = insert.insert(params![
-        happening.id,
+    update.execute(params![
+        number,
         happening.event.as_str(),
         happening.event.quad_code(),
         happening.event_scale,
@@ -234,11 +176,42 @@ fn insert_happening(connection: &Connection, happening: &Happening) -> Result<()
         happening.enddate,
         first_day,
         last_day,
-        happening.event_ids.len() as i64,
         happening.sources,
         happening.confidence,
         happening.details,
     ])?;
+    connection.prepare_cached("DELETE FROM happening_parties WHERE happening = ?1")?.execute([number])?;
+    insert_parties(connection, number, happening)?;
+    happening
+        .event_ids
+        .iter()
+        .try_for_each(|event_id| assign(connection, number, &happening.id, event_id))?;
+    count_mentions(connection, number)
+}
+
+/// The number of a happening; a new one is given one.
+fn number_of(connection: &Connection, id: &str, event: EventType) -> Result<i64, Fault> {
+    let mut known = connection.prepare_cached("SELECT id FROM happenings WHERE happening_id = ?1")?;
+    if let Some(number) = known.query_row([id], |row| row.get(0)).optional()? {
+        return Ok(number);
+    }
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO happenings (happening_id, type, quad_code, event_scale, first_day, last_day, mentions, sources,
+             confidence) VALUES (?1, ?2, ?3, 0, '', '', 0, 0, 0)",
+    )?;
+    Ok(insert.insert(params![id, event.as_str(), event.quad_code()])?)
+}
+
+/// Notes how many events a happening has.
+fn count_mentions(connection: &Connection, number: i64) -> Result<(), Fault> {
+    let mut update = connection.prepare_cached(
+        "UPDATE happenings SET mentions = (SELECT count(*) FROM events WHERE happening = ?1) WHERE id = ?1",
+    )?;
+    update.execute([number])?;
+    Ok(())
+}
+
+fn insert_parties(connection: &Connection, number: i64, happening: &HappeningRow) -> Result<(), Fault> {
     let mut party = connection.prepare_cached(
         "INSERT INTO happening_parties (happening, role, position, code) VALUES (?1, ?2, ?3, ?4)",
     )?;
@@ -247,7 +220,15 @@ fn insert_happening(connection: &Connection, happening: &Happening) -> Result<()
             party.execute(params![number, role, position as i64, code])?;
         }
     }
-    happening.event_ids.iter().try_for_each(|event_id| assign(connection, number, &happening.id, event_id))
+    Ok(())
+}
+
+fn check(happening: &HappeningRow) -> Result<(), Fault> {
+    if happening.event_scale.is_finite() && (0.0..=1.0).contains(&happening.confidence) {
+        return Ok(());
+    }
+    let reason = "its scale is not a number or its confidence not from 0 to 1".to_owned();
+    Err(Fault::Invalid(happening.id.clone(), reason))
 }
 
 fn assign(connection: &Connection, number: i64, happening_id: &str, event_id: &str) -> Result<(), Fault> {

@@ -8,8 +8,11 @@ use std::path::Path;
 const APPLICATION_ID: i32 = 0x456e_7465;
 
 /// Step n makes layout n out of layout n - 1. A step that is once released is never changed.
-const MIGRATIONS: [&str; 2] =
-    [include_str!("migrations/0001_records.sql"), include_str!("migrations/0002_links.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("migrations/0001_records.sql"),
+    include_str!("migrations/0002_links.sql"),
+    include_str!("migrations/0003_linking.sql"),
+];
 
 /// The layout that this version writes.
 pub(super) const LATEST: i64 = MIGRATIONS.len() as i64;

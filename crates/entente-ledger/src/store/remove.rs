@@ -60,11 +60,14 @@ pub(super) fn remove_event(
     Ok(happening.map(|happening| (event_id, happening)))
 }
 
-/// Gives events that came back under the same id their happening again.
+/// Gives events that came back under the same id their happening again. What is kept of these happenings may be true no
+/// more: their number of mentions is set to 0, until they are linked again.
 pub(super) fn restore_happenings(connection: &Connection, before: &HappeningsBefore) -> Result<(), Fault> {
     let mut update = connection.prepare_cached("UPDATE events SET happening = ?2 WHERE event_id = ?1")?;
+    let mut mark = connection.prepare_cached("UPDATE happenings SET mentions = 0 WHERE id = ?1")?;
     for (event_id, happening) in before {
         update.execute(params![event_id, happening])?;
+        mark.execute([happening])?;
     }
     Ok(())
 }

@@ -1,0 +1,244 @@
+//! What was published around the documents in hand, as the finders of copies and of happenings hold it.
+
+use super::WINDOW_DAYS;
+use crate::LedgerError;
+use crate::duplicates::{
+    LinkKind, Overlap, Shingles, Signature, StandingText, StoryCandidate, choose_story, compare,
+};
+use crate::happenings::{Contradiction, DocumentFacts, DocumentProfile, EventProfile, Happenings, Weights};
+use crate::store::{Ledger, LinkedText, Told};
+use entente_coder::record::Event;
+use jiff::Span;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, HashMap};
+
+/// Days that are kept beyond the window before it is loaded anew: loading takes longer than keeping.
+const KEPT_DAYS: i32 = 60;
+/// Documents without a day of publication that a new one is compared with.
+const UNDATED_KEPT: u32 = 5000;
+/// Documents under one key of a signature from which the key says nothing.
+const CROWDED_KEY: usize = 500;
+
+/// What was found for a batch.
+pub(super) struct Linked {
+    /// Document, signature, story, original.
+    pub(super) documents: Vec<(String, Vec<u8>, String, Option<String>)>,
+    /// Documents that are copies.
+    pub(super) copies: usize,
+    /// New reports by happening.
+    pub(super) reports: BTreeMap<String, Vec<Told>>,
+    /// Happening that is denied, with the event that denies it.
+    pub(super) denials: Vec<(String, String)>,
+}
+
+/// Documents and reports in memory.
+pub(super) struct Window {
+    weights: Weights,
+    /// Days that are loaded; none: the documents without a day.
+    days: Option<(i32, i32)>,
+    is_loaded: bool,
+    standing: StandingText,
+    /// Id and story of each document.
+    documents: Vec<(String, String)>,
+    by_key: HashMap<u64, Vec<usize>>,
+    happenings: Happenings,
+}
+
+impl Window {
+    pub(super) fn new(weights: Weights) -> Self {
+        Self {
+            happenings: Happenings::new(weights.clone()),
+            weights,
+            days: None,
+            is_loaded: false,
+            standing: StandingText::new(),
+            documents: Vec::new(),
+            by_key: HashMap::new(),
+        }
+    }
+
+    /// Loads what was published around these days, as far as it is not there. Days are those of a batch; none for
+    /// documents without a day.
+    pub(super) fn move_to(&mut self, ledger: &Ledger, days: Option<(i32, i32)>) -> Result<(), LedgerError> {
+        let wanted = days.map(|(first, last)| (first - WINDOW_DAYS, last + WINDOW_DAYS));
+        let numbers = match (self.days, wanted) {
+            (Some((first, last)), Some((from, to)))
+                if self.is_loaded && first <= from && from <= last && from - first <= KEPT_DAYS =>
+            {
+                self.days = Some((first, last.max(to)));
+                if to <= last { Vec::new() } else { ledger.linked_between(&iso(last + 1), &iso(to))? }
+            }
+            (None, None) if self.is_loaded => Vec::new(),
+            (_, wanted) => {
+                *self = Self { days: wanted, is_loaded: true, ..Self::new(self.weights.clone()) };
+                match wanted {
+                    Some((from, to)) => ledger.linked_between(&iso(from), &iso(to))?,
+                    None => ledger.linked_undated(UNDATED_KEPT)?,
+                }
+            }
+        };
+        numbers.into_iter().try_for_each(|number| self.restore(ledger.linked_text(number)?))
+    }
+
+    /// Takes up a document that is linked. Its events without a happening wait for their own batch.
+    fn restore(&mut self, document: LinkedText) -> Result<(), LedgerError> {
+        self.standing.observe(document.publication.as_deref(), document.published.as_deref(), &document.text);
+        let story = document.story.clone().unwrap_or_else(|| document.id.clone());
+        if let Some(signature) =
+            document.signature.as_deref().and_then(|bytes| Signature::from_bytes(bytes).ok())
+        {
+            self.note(&document.id, &story, &signature);
+        }
+        let facts = profile_of(&document, &story);
+        for event in &document.events {
+            if let Some(happening) = &event.happening_id {
+                self.happenings.restore(EventProfile::of(event, &facts, &document.text), happening.clone());
+            }
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, document_id: &str, story: &str, signature: &Signature) {
+        for key in signature.bands() {
+            self.by_key.entry(key).or_default().push(self.documents.len());
+        }
+        self.documents.push((document_id.to_owned(), story.to_owned()));
+    }
+
+    /// Links a batch to what is there and among itself.
+    pub(super) fn link(&mut self, ledger: &Ledger, arrived: Vec<LinkedText>) -> Result<Linked, LedgerError> {
+        for document in &arrived {
+            self.standing.observe(
+                document.publication.as_deref(),
+                document.published.as_deref(),
+                &document.text,
+            );
+        }
+        let mut linked =
+            Linked { documents: Vec::new(), copies: 0, reports: BTreeMap::new(), denials: Vec::new() };
+        let mut profiles = Vec::new();
+        let mut told: HashMap<String, Told> = HashMap::new();
+        for document in arrived {
+            let story = match document.story.clone().filter(|_| document.signature.is_some()) {
+                Some(story) => story,
+                None => self.place(ledger, &document, &mut linked)?,
+            };
+            let facts = profile_of(&document, &story);
+            for event in document.events {
+                let profile = EventProfile::of(&event, &facts, &document.text);
+                match &event.happening_id {
+                    Some(happening) => self.happenings.restore(profile, happening.clone()),
+                    None => {
+                        profiles.push(profile);
+                        told.insert(
+                            event.id.clone(),
+                            told_of(event, &document.published, &document.publication, &story),
+                        );
+                    }
+                }
+            }
+        }
+        let grouping = self.happenings.add(profiles);
+        for (event_id, happening) in grouping.happenings {
+            if let Some(report) = told.remove(&event_id) {
+                linked.reports.entry(happening).or_default().push(report);
+            }
+        }
+        for Contradiction { asserted, denied } in grouping.contradictions {
+            if let Some(happening) = self.happenings.of(&asserted) {
+                linked.denials.push((happening.to_owned(), denied));
+            }
+        }
+        Ok(linked)
+    }
+
+    /// Finds the story of a document; its own id where it is no copy.
+    fn place(
+        &mut self,
+        ledger: &Ledger,
+        document: &LinkedText,
+        linked: &mut Linked,
+    ) -> Result<String, LedgerError> {
+        let text = self.standing.without(document.publication.as_deref(), &document.text);
+        let (shingles, signature) = (Shingles::of(&text), Signature::of(&text));
+        let mut earlier: Vec<(usize, Overlap)> = Vec::new();
+        for candidate in self.candidates(&signature) {
+            let (other, publication) = self.shingles(ledger, candidate)?;
+            let same_publication = publication.is_some() && publication == document.publication;
+            if let Some(overlap) = compare(&other, &shingles, same_publication) {
+                earlier.push((candidate, overlap));
+            }
+        }
+        let story = self.story_of(ledger, &shingles, &earlier)?.unwrap_or_else(|| document.id.clone());
+        let original = earlier
+            .iter()
+            .filter(|(_, overlap)| overlap.kind != LinkKind::Contained)
+            .max_by(|one, other| one.1.likeness.total_cmp(&other.1.likeness).then(other.0.cmp(&one.0)))
+            .map(|(at, _)| self.documents[*at].0.clone());
+        linked.copies += usize::from(story != document.id);
+        linked.documents.push((document.id.clone(), signature.to_bytes(), story.clone(), original));
+        self.note(&document.id, &story, &signature);
+        Ok(story)
+    }
+
+    /// Documents that share a key of the signature, in the order in which they came.
+    fn candidates(&self, signature: &Signature) -> Vec<usize> {
+        let postings = signature.bands().into_iter().filter_map(|key| self.by_key.get(&key));
+        let mut found: Vec<usize> =
+            postings.filter(|posting| posting.len() < CROWDED_KEY).flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Shingles and publication of a document in the window.
+    fn shingles(&self, ledger: &Ledger, at: usize) -> Result<(Shingles, Option<String>), LedgerError> {
+        let (text, publication) = ledger.text_of(&self.documents[at].0)?.unwrap_or_default();
+        Ok((Shingles::of(&self.standing.without(publication.as_deref(), &text)), publication))
+    }
+
+    fn story_of(
+        &self,
+        ledger: &Ledger,
+        shingles: &Shingles,
+        earlier: &[(usize, Overlap)],
+    ) -> Result<Option<String>, LedgerError> {
+        let mut first_shingles = Vec::with_capacity(earlier.len());
+        for (at, _) in earlier {
+            let story = &self.documents[*at].1;
+            let (text, publication) = ledger.text_of(story)?.unwrap_or_default();
+            first_shingles.push(Shingles::of(&self.standing.without(publication.as_deref(), &text)));
+        }
+        let candidates: Vec<StoryCandidate> = earlier
+            .iter()
+            .zip(&first_shingles)
+            .map(|((at, overlap), first_shingles)| StoryCandidate {
+                overlap: *overlap,
+                earlier: *at,
+                first: *at,
+                first_shingles,
+            })
+            .collect();
+        Ok(choose_story(shingles, &candidates).map(|at| self.documents[at].1.clone()))
+    }
+}
+
+fn profile_of(document: &LinkedText, story: &str) -> std::sync::Arc<DocumentProfile> {
+    DocumentProfile::of(&DocumentFacts {
+        id: &document.id,
+        published: document.published.as_deref(),
+        publication: document.publication.as_deref(),
+        story,
+        text: &document.text,
+    })
+}
+
+fn told_of(event: Event, published: &Option<String>, publication: &Option<String>, story: &str) -> Told {
+    Told { event, published: published.clone(), publication: publication.clone(), story: story.to_owned() }
+}
+
+/// A day from 1970-01-01 in ISO 8601; the first or last that can be written, where it lies beyond.
+fn iso(day: i32) -> String {
+    let epoch = Date::constant(1970, 1, 1);
+    epoch.saturating_add(Span::new().days(i64::from(day))).to_string()
+}
