@@ -29,13 +29,17 @@ pub(crate) enum Command {
     Classify(ClassifyOptions),
     /// Code articles into a ledger; what is there already is skipped
     Ingest(IngestOptions),
+    /// Join copies of texts to stories, and reports of one act to happenings; `ingest` ends with this
+    Link(LinkOptions),
     /// Ask the ledger for events
     Events(Box<EventsOptions>),
     /// Ask the ledger for statements
     Statements(StatementsOptions),
     /// Ask the ledger for people
     People(PeopleOptions),
-    /// Say why the ledger has an event: its evidence, reasons and versions
+    /// Ask the ledger for happenings: acts in the world, each with all reports of it and what they differ on
+    Happenings(Box<HappeningsOptions>),
+    /// Say why the ledger has an event (its evidence, reasons and versions), or what a happening rests on
     Explain(ExplainOptions),
     /// Count what the ledger holds
     Stats(StatsOptions),

@@ -177,6 +177,35 @@ impl EventsOptions {
     }
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct LinkOptions {
+    #[command(flatten)]
+    pub(crate) ledger: LedgerOptions,
+    /// Forget all stories and happenings first: what is known now may support other ones than when it came bit by bit
+    #[arg(long)]
+    pub(crate) anew: bool,
+}
+
+/// A happening is found by any of its events; days are those of the happening itself.
+#[derive(Debug, Args)]
+pub(crate) struct HappeningsOptions {
+    #[command(flatten)]
+    pub(crate) ledger: LedgerOptions,
+    #[command(flatten)]
+    pub(crate) conditions: EventConditions,
+    /// Least number of reports
+    #[arg(long, value_name = "N")]
+    pub(crate) reports_min: Option<u32>,
+    /// Least number of publications that report it
+    #[arg(long, value_name = "N")]
+    pub(crate) sources_min: Option<u32>,
+    /// Most reported first, instead of the newest
+    #[arg(long)]
+    pub(crate) by_reports: bool,
+    #[command(flatten)]
+    pub(crate) page: PageOptions,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Sort {
     Date,
@@ -237,7 +266,7 @@ pub(crate) struct PeopleOptions {
 pub(crate) struct ExplainOptions {
     #[command(flatten)]
     pub(crate) ledger: LedgerOptions,
-    /// Id of the event
+    /// Id of the event or happening
     pub(crate) id: String,
     /// As one JSON object
     #[arg(long)]

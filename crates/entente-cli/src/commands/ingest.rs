@@ -3,6 +3,7 @@
 
 use crate::arguments::{IngestOptions, InputOptions};
 use crate::batch::{incoming, next_batch, one};
+use crate::commands::link::link_and_tell;
 use crate::report::{Outcome, remark, tell};
 use crate::versions::versions_of;
 use crate::workers::Workers;
@@ -45,6 +46,7 @@ pub(crate) fn run(options: &IngestOptions) -> anyhow::Result<Outcome> {
     fed?;
     totals.take(report);
     totals.tell(path, started);
+    link_and_tell(&mut Ledger::open(path)?, path)?;
     let usable = totals.written.added + totals.written.replaced + totals.known();
     if usable + totals.failed == 0 {
         tell("no documents in the inputs");

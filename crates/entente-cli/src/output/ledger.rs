@@ -104,7 +104,7 @@ impl Answer {
         Ok(())
     }
 
-    fn put(
+    pub(super) fn put(
         &mut self,
         record: &impl Serialize,
         header: &[&str],
@@ -236,6 +236,6 @@ fn party(entity: &Entity) -> String {
 }
 
 /// A date in ten columns.
-fn dated(date: &str) -> String {
+pub(super) fn dated(date: &str) -> String {
     format!("{:10}", if date.is_empty() { "undated" } else { date })
 }

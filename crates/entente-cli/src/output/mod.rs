@@ -5,6 +5,7 @@ pub(crate) mod comparison;
 pub(crate) mod csv;
 pub(crate) mod evaluation;
 pub(crate) mod figures;
+pub(crate) mod happenings;
 pub(crate) mod json;
 pub(crate) mod ledger;
 pub(crate) mod review;

@@ -61,6 +61,34 @@ pub enum Conflict {
     },
 }
 
+impl Conflict {
+    /// What they differ on, as records name it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Dead { .. } => "dead",
+            Self::Injured { .. } => "injured",
+            Self::Arrested { .. } => "arrested",
+            Self::Actors { .. } => "actors",
+            Self::Recipients { .. } => "recipients",
+            Self::Dates { .. } => "dates",
+            Self::Denied { .. } => "denied",
+        }
+    }
+
+    /// What each side says.
+    pub fn versions(&self) -> &[Version] {
+        match self {
+            Self::Dead { versions }
+            | Self::Injured { versions }
+            | Self::Arrested { versions }
+            | Self::Actors { versions }
+            | Self::Recipients { versions }
+            | Self::Dates { versions }
+            | Self::Denied { versions } => versions,
+        }
+    }
+}
+
 /// All that reports, given as they were published, differ on.
 pub(super) fn conflicts_of(reports: &[Report], denials: &[Report]) -> Vec<Conflict> {
     let number = |part: fn(&Size) -> Option<u64>| {
