@@ -199,48 +199,76 @@ fn figures(split: &str, events: &[&Coded], weights: &Weights, show_errors: bool)
 /// Of the pairs from two topics, one in so many is also written as if both were told of the same parties on the same day.
 const IMITATED: usize = 4;
 
-/// Split, whether it is one act, the documents, and the features of each pair that can be compared. A corpus of few
-/// topics has hardly two acts of the same states on the same day that have nothing to do with one another, as the world
-/// has every day; so such pairs are made of reports from two topics.
+/// Split, whether it is one act, where both stand, and the features of each pair that can be compared. What a corpus of
+/// few topics hardly has and the world has every day is made of the training part: acts of the same
+/// states on the same day that have nothing to do with one another (`made-world`), and acts told in the same words of
+/// other parties (`made-party`).
 fn pairs_table(events: &[Coded], weights: &Weights) -> String {
     let mut table = format!("split\tsame\tone\tother\t{}\n", FEATURE_NAMES.join("\t"));
-    let marked: Vec<&Coded> =
-        events.iter().filter(|event| event.act.is_some() && event.split != "test").collect();
-    let mut apart = 0;
-    for (at, one) in marked.iter().enumerate() {
-        for other in marked[at + 1..].iter().filter(|other| other.split == one.split) {
-            add_row(&mut table, &one.split, one.act == other.act, &one.profile, &other.profile, weights);
-            if one.split != "train" || topic(one) == topic(other) {
+    let of_split = |split: &'static str| {
+        events
+            .iter()
+            .filter(move |event| event.act.is_some() && event.split == split)
+            .collect::<Vec<&Coded>>()
+    };
+    for split in ["train", "dev"] {
+        for (one, other) in pairs_of(&of_split(split)) {
+            add_row(&mut table, split, one.act == other.act, [&one.profile, &other.profile], weights);
+        }
+    }
+    let train = of_split("train");
+    let (mut apart, mut together) = (0, 0);
+    for (one, other) in pairs_of(&train) {
+        let made = if one.act == other.act {
+            together += 1;
+            as_if_done_by(&other.profile, &train[together * 31 % train.len()].profile)
+        } else {
+            apart += usize::from(topic(one) != topic(other));
+            if topic(one) == topic(other) || apart % IMITATED != 0 {
                 continue;
             }
-            apart += 1;
-            if apart % IMITATED == 0 {
-                let imitated = as_if_told_of(&other.profile, &one.profile);
-                add_row(&mut table, &one.split, false, &one.profile, &imitated, weights);
-            }
+            as_if_told_of(&other.profile, &one.profile)
+        };
+        if one.act != other.act || have_other_actors(&one.profile, &made) {
+            let split = if one.act == other.act { "made-party" } else { "made-world" };
+            add_row(&mut table, split, false, [&one.profile, &made], weights);
         }
     }
     table
 }
 
-fn add_row(
-    table: &mut String,
-    split: &str,
-    same: bool,
-    one: &EventProfile,
-    other: &EventProfile,
-    weights: &Weights,
-) {
-    let Some(found) = compare(one, other, weights) else { return };
+fn pairs_of<'a>(events: &'a [&'a Coded]) -> impl Iterator<Item = (&'a Coded, &'a Coded)> {
+    events.iter().enumerate().flat_map(|(at, one)| events[at + 1..].iter().map(|other| (*one, *other)))
+}
+
+fn add_row(table: &mut String, split: &str, same: bool, pair: [&EventProfile; 2], weights: &Weights) {
+    let Some(found) = compare(pair[0], pair[1], weights) else { return };
     let values: Vec<String> = found.features.iter().map(|value| format!("{value:.4}")).collect();
+    let [one, other] = pair.map(|profile| format!("{}:{}", profile.document.id, profile.start));
     let (same, values) = (u8::from(same), values.join("\t"));
-    let name = |profile: &EventProfile| format!("{}:{}", profile.document.id, profile.start);
-    let _ = writeln!(table, "{split}\t{same}\t{}\t{}\t{values}", name(one), name(other));
+    let _ = writeln!(table, "{split}\t{same}\t{one}\t{other}\t{values}");
 }
 
 /// The topic of a marked event: its happening's name up to the stroke.
 fn topic(event: &Coded) -> Option<&str> {
     event.act.as_deref()?.split('/').next()
+}
+
+/// A report with the parties of another.
+fn as_if_done_by(report: &EventProfile, other: &EventProfile) -> EventProfile {
+    let mut changed = report.clone();
+    changed.actors.clone_from(&other.actors);
+    changed.recipients.clone_from(&other.recipients);
+    changed
+}
+
+/// Whether both say who acted, and mean others.
+fn have_other_actors(one: &EventProfile, other: &EventProfile) -> bool {
+    let codes = |profile: &EventProfile| -> BTreeSet<u64> {
+        profile.actors.iter().filter_map(|party| party.code).collect()
+    };
+    let (own, their) = (codes(one), codes(other));
+    !own.is_empty() && !their.is_empty() && own.is_disjoint(&their)
 }
 
 /// A report with the parties and days of another.

@@ -22,7 +22,7 @@ fn main() -> io::Result<()> {
             continue;
         }
         sentences += 1;
-        for stem in stems_of(&line).into_iter().collect::<BTreeSet<String>>() {
+        for stem in stems_of(&line).iter().map(ToString::to_string).collect::<BTreeSet<String>>() {
             *counts.entry(stem).or_default() += 1;
         }
     }

@@ -23,7 +23,8 @@ pub(crate) fn run(options: &LinkOptions) -> anyhow::Result<Outcome> {
 pub(crate) fn link_and_tell(ledger: &mut Ledger, path: &Path) -> Result<LinkReport, LedgerError> {
     let started = Instant::now();
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} documents linked, {per_sec}, {eta} left");
+    let style =
+        ProgressStyle::with_template("{wide_bar} {pos}/{len} documents linked, {per_sec}, {eta} left");
     let bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     let report = link(ledger, |done, all| {
         bar.set_length(all as u64);

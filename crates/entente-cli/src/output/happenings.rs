@@ -118,9 +118,13 @@ pub(crate) fn whole(record: &Happening) -> String {
     }
     for mention in &record.mentions {
         let known = [&mention.published, &mention.publication].map(|value| value.as_deref().unwrap_or("?"));
-        let claimant = mention.claimant.as_deref().filter(|claimant| Some(*claimant) != mention.publication.as_deref());
+        let claimant =
+            mention.claimant.as_deref().filter(|claimant| Some(*claimant) != mention.publication.as_deref());
         let word = claimant.map(|claimant| format!(", on the word of {claimant}")).unwrap_or_default();
-        line("report", &format!("{}  {}  {}  {}{word}", known[0], known[1], mention.document_id, mention.event_id));
+        line(
+            "report",
+            &format!("{}  {}  {}  {}{word}", known[0], known[1], mention.document_id, mention.event_id),
+        );
     }
     text
 }
@@ -131,7 +135,8 @@ fn headline(record: &Happening) -> String {
         let _ = write!(kind, " {mode}");
     });
     let parties = |list: &[Supported<String>]| if list.is_empty() { "?".to_owned() } else { values(list) };
-    let place = record.place.as_ref().map(|place| format!("  in {}", place.extracted_place)).unwrap_or_default();
+    let place =
+        record.place.as_ref().map(|place| format!("  in {}", place.extracted_place)).unwrap_or_default();
     let date = dated(record.date.as_deref().unwrap_or_default());
     let acts = format!("{kind}  {} → {}{place}", parties(&record.actors), parties(&record.recipients));
     format!("{date}  {}\n", inert(&acts))
@@ -141,7 +146,9 @@ fn support(record: &Happening, row: Option<(u32, f64)>) -> String {
     let reports = counted(record.mentions.len(), "report", "reports");
     let documents = counted(record.documents, "document", "documents");
     let stories = counted(record.stories, "story", "stories");
-    let more = row.map(|(sources, confidence)| format!(", {}, {confidence:.2}", counted(sources as usize, "source", "sources")));
+    let more = row.map(|(sources, confidence)| {
+        format!(", {}, {confidence:.2}", counted(sources as usize, "source", "sources"))
+    });
     format!("{reports} in {documents}, {stories}{}", more.unwrap_or_default())
 }
 
@@ -158,7 +165,11 @@ fn told(conflict: &Conflict) -> String {
     let versions = conflict.versions().iter().map(|version| {
         let who = version.claimants.join(", ");
         let when = version.first_published.as_deref().map(|day| format!(", {day}")).unwrap_or_default();
-        if version.value.is_empty() { format!("by {who}{when}") } else { format!("{} ({who}{when})", version.value) }
+        if version.value.is_empty() {
+            format!("by {who}{when}")
+        } else {
+            format!("{} ({who}{when})", version.value)
+        }
     });
     format!("{}: {}", conflict.name(), versions.collect::<Vec<_>>().join(" / "))
 }

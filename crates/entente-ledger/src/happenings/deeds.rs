@@ -1,6 +1,7 @@
 //! What is done, more finely than by type: to arrest and to close a border are both COERCE.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 /// The lines of the table in which a stem stands.
@@ -18,9 +19,9 @@ static DEEDS: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
 });
 
 /// The deeds that a trigger may name, ascending; none where it is in no line of the table.
-pub(super) fn deeds_of(trigger: &[String]) -> Vec<usize> {
+pub(super) fn deeds_of(trigger: &[Rc<str>]) -> Vec<usize> {
     let mut found: Vec<usize> =
-        trigger.iter().filter_map(|stem| DEEDS.get(stem.as_str())).flatten().copied().collect();
+        trigger.iter().filter_map(|stem| DEEDS.get(&**stem)).flatten().copied().collect();
     found.sort_unstable();
     found.dedup();
     found

@@ -9,7 +9,7 @@ use entente_codebook::Aux;
 
 /// The features in the order in which [`Comparison::features`] holds them; by these names `data/weights.toml` gives
 /// their weights. 0 or 1 where nothing else is said.
-pub const FEATURE_NAMES: [&str; 66] = [
+pub const FEATURE_NAMES: [&str; 62] = [
     "constant",       // always 1
     "type-distance",  // 1 - closeness of the types
     "mode-shared",    // the same type, and a mode in common
@@ -63,23 +63,21 @@ pub const FEATURE_NAMES: [&str; 66] = [
     "future-differs", // one is planned, the other is not
     "hypothetical-differs",
     "historical-differs",
-    "another",        // one sentence speaks of a second, another, new act and the other does not
-    "all-fits",       // the same type, an actor that fits, no other recipient, the same day or one that fits
-    "same-type-day",  // the same type, dates that touch: cosine of the topics, else 0
-    "no-parties",     // a side without any actor or recipient
-    "frame-same",     // frames of the codebook in common
-    "frame-differs",  // frames on both sides and none in common, the same type
-    "names",          // cosine of the sentences' names
-    "names-apart",    // names on both sides that share none
-    "topic-near",     // how far the documents' keywords are from having a quarter in common
-    "names-near",     // names around both triggers that share none
-    "document-names", // cosine of the names of the documents
-    "lead-fits",      // both in a title or first sentence, of the same type
-    "only-fit",       // of both documents' events, the only ones of the type
+    "another",       // one sentence speaks of a second, another, new act and the other does not
+    "all-fits",      // the same type, an actor that fits, no other recipient, the same day or one that fits
+    "same-type-day", // the same type, dates that touch: cosine of the topics, else 0
+    "no-parties",    // a side without any actor or recipient
+    "frame-same",    // frames of the codebook in common
+    "frame-differs", // frames on both sides and none in common, the same type
+    "names-apart",   // names on both sides that share none
+    "topic-near",    // how far the documents' keywords are from having a quarter in common
+    "lead-fits",     // both in a title or first sentence, of the same type
 ];
 
 /// Cosine of two documents' keywords below which they have no topic in common.
 const TOPIC_APART: f64 = 0.06;
+/// Cosine of two documents' keywords from which they are of one topic.
+const TOPIC_NEAR: f64 = 0.25;
 /// How close types are that are never taken for one another, when the words name one sort of deed.
 const DEED_CLOSENESS: f64 = 0.3;
 /// Days between two stated days from which reports cannot mean the same act.
@@ -96,12 +94,12 @@ pub struct Comparison {
     pub contradict: bool,
 }
 
-/// Compares two reports; none where they cannot mean the same act: the types are not confusable, or stated days lie too
-/// far apart.
+/// Compares two reports; none where they cannot mean the same act: the types are not confusable, stated days lie too far
+/// apart, or other states take part in articles on another topic.
 pub fn compare(one: &EventProfile, other: &EventProfile, weights: &Weights) -> Option<Comparison> {
     let same_deed = if share_a_deed(one, other) { DEED_CLOSENESS } else { 0.0 };
     let closeness = closeness(one.event, other.event).max(same_deed);
-    if closeness == 0.0 || are_far_apart(one, other) {
+    if closeness == 0.0 || are_far_apart(one, other) || have_nothing_in_common(one, other) {
         return None;
     }
     let mut list = List { values: [0.0; FEATURE_NAMES.len()], next: 0 };
@@ -142,6 +140,12 @@ fn share_a_deed(one: &EventProfile, other: &EventProfile) -> bool {
     one.deeds.iter().any(|deed| other.deeds.contains(deed))
 }
 
+/// Whether other states take part, in articles on another topic.
+fn have_nothing_in_common(one: &EventProfile, other: &EventProfile) -> bool {
+    shared_codes(&one.codes, &other.codes) == Some(0.0)
+        && one.document.topic.likeness(&other.document.topic) < TOPIC_APART
+}
+
 fn are_far_apart(one: &EventProfile, other: &EventProfile) -> bool {
     let (Some(own), Some(their)) = (one.occasion, other.occasion) else { return false };
     let both_stated = own.basis == DateBasis::Stated && their.basis == DateBasis::Stated;
@@ -168,7 +172,7 @@ fn add_parties(list: &mut List, one: &EventProfile, other: &EventProfile) {
     let speakers = fit(&one.actors, &other.actors);
     list.flag(both_speak && speakers >= Fit::Member);
     list.flag(both_speak && speakers == Fit::Conflict);
-    let shared = shared_codes(&one.parties(), &other.parties());
+    let shared = shared_codes(&one.codes, &other.codes);
     list.push(shared.unwrap_or(0.0));
     list.flag(shared == Some(0.0));
     let crossed = fit(&one.actors, &other.recipients).min(fit(&one.recipients, &other.actors));
@@ -259,7 +263,7 @@ fn add_numbers(list: &mut List, one: &EventProfile, other: &EventProfile) {
 }
 
 fn add_circumstances(list: &mut List, one: &EventProfile, other: &EventProfile) {
-    let same_document = one.document.id == other.document.id;
+    let same_document = one.is_of_document_of(other);
     list.flag(same_document);
     list.flag(same_document && one.sentence.min(other.sentence) == 0 && one.sentence != other.sentence);
     list.flag(same_document && one.sentence == other.sentence);
@@ -274,7 +278,7 @@ fn add_circumstances(list: &mut List, one: &EventProfile, other: &EventProfile) 
     list.flag(one.event == other.event && actors >= Fit::Member && recipients >= Fit::Unknown && touches);
     let same_type_day = one.event == other.event && touches;
     list.push(if same_type_day { one.document.topic.likeness(&other.document.topic) } else { 0.0 });
-    list.flag(one.parties().is_empty() || other.parties().is_empty());
+    list.flag(one.parties().next().is_none() || other.parties().next().is_none());
 }
 
 fn add_names(list: &mut List, one: &EventProfile, other: &EventProfile) {
@@ -282,19 +286,11 @@ fn add_names(list: &mut List, one: &EventProfile, other: &EventProfile) {
     list.flag(share_a_frame);
     let both_framed = !one.frames.is_empty() && !other.frames.is_empty();
     list.flag(one.event == other.event && both_framed && !share_a_frame);
-    let names = one.names.likeness(&other.names);
-    list.push(names);
-    list.flag(!one.names.is_empty() && !other.names.is_empty() && names == 0.0);
+    let names_share_none = one.names.shared_count(&other.names) == 0;
+    list.flag(!one.names.is_empty() && !other.names.is_empty() && names_share_none);
     let topic = one.document.topic.likeness(&other.document.topic);
-    list.push((1.0 - topic / 0.25).max(0.0));
-    list.flag(
-        !one.near_names.is_empty()
-            && !other.near_names.is_empty()
-            && one.near_names.likeness(&other.near_names) == 0.0,
-    );
-    list.push(one.document.names.likeness(&other.document.names));
+    list.push((1.0 - topic / TOPIC_NEAR).max(0.0));
     list.flag(one.sentence <= 1 && other.sentence <= 1 && one.event == other.event);
-    list.flag(false);
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ use super::profile::EventProfile;
 use super::rivals::{Apart, discount_rivals};
 use super::weights::Weights;
 use crate::hashing::{hash_numbers, hash_text};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, HashMap};
 
 /// Probability below which a pair is not remembered.
@@ -47,8 +49,8 @@ pub struct Happenings {
     weights: Weights,
     profiles: Vec<EventProfile>,
     happening: Vec<String>,
-    by_key: HashMap<u64, Vec<usize>>,
-    by_document: HashMap<String, Vec<usize>>,
+    by_key: FxHashMap<u64, Vec<usize>>,
+    by_document: FxHashMap<u64, Vec<usize>>,
     by_event: HashMap<String, usize>,
 }
 
@@ -59,8 +61,8 @@ impl Happenings {
             weights,
             profiles: Vec::new(),
             happening: Vec::new(),
-            by_key: HashMap::new(),
-            by_document: HashMap::new(),
+            by_key: FxHashMap::default(),
+            by_document: FxHashMap::default(),
             by_event: HashMap::new(),
         }
     }
@@ -79,7 +81,7 @@ impl Happenings {
         for key in profile.keys() {
             self.by_key.entry(key).or_default().push(self.profiles.len());
         }
-        self.by_document.entry(profile.document.id.clone()).or_default().push(self.profiles.len());
+        self.by_document.entry(profile.document.key).or_default().push(self.profiles.len());
         self.by_event.insert(profile.id.clone(), self.profiles.len());
         self.profiles.push(profile);
         self.happening.push(happening);
@@ -89,12 +91,11 @@ impl Happenings {
     pub fn add(&mut self, mut added: Vec<EventProfile>) -> Grouping {
         added.sort_by(|one, other| order_of(one).cmp(&order_of(other)));
         let known = self.profiles.len();
-        let mut pairs = Pairs::default();
         for profile in added {
-            self.compare_with_earlier(&profile, &mut pairs);
             self.restore(profile, String::new());
         }
-        let documents: Vec<&str> = self.profiles.iter().map(|profile| profile.document.id.as_str()).collect();
+        let mut pairs = self.pairs_from(known);
+        let documents: Vec<u64> = self.profiles.iter().map(|profile| profile.document.key).collect();
         discount_rivals(&mut pairs.edges, &documents, &pairs.apart, self.weights.rival);
         let group = self.link_all(known, &pairs);
         self.name_added(known, &group);
@@ -105,12 +106,26 @@ impl Happenings {
         Grouping { happenings, contradictions: pairs.contradictions }
     }
 
+    /// What comes of comparing each report from `known` on with those before it, on all cores; the same on any number.
+    fn pairs_from(&self, known: usize) -> Pairs {
+        let later: Vec<usize> = (known..self.profiles.len()).collect();
+        let found: Vec<Pairs> = later.par_iter().map(|at| self.compare_with_earlier(*at)).collect();
+        let mut pairs = Pairs::default();
+        for Pairs { edges, apart, contradictions } in found {
+            pairs.edges.extend(edges);
+            pairs.apart.extend(apart);
+            pairs.contradictions.extend(contradictions);
+        }
+        pairs
+    }
+
     /// Compares a report with all before it in its document, and with all in others that share a key.
-    fn compare_with_earlier(&self, profile: &EventProfile, pairs: &mut Pairs) {
-        let at = self.profiles.len();
-        for earlier in self.candidates(profile) {
+    fn compare_with_earlier(&self, at: usize) -> Pairs {
+        let profile = &self.profiles[at];
+        let mut pairs = Pairs::default();
+        for earlier in self.candidates(at) {
             let found = compare(&self.profiles[earlier], profile, &self.weights);
-            if self.profiles[earlier].document.id == profile.document.id
+            if profile.is_of_document_of(&self.profiles[earlier])
                 && is_another_act(&self.profiles[earlier], profile, found.as_ref())
             {
                 pairs.apart.insert((earlier, at));
@@ -118,23 +133,29 @@ impl Happenings {
             }
             let Some(found) = found else { continue };
             if found.contradict {
-                pairs.note_contradiction(
-                    &self.profiles[earlier],
-                    profile,
-                    found.probability >= self.weights.join,
-                );
+                let is_likely = found.probability >= self.weights.join;
+                pairs.note_contradiction(&self.profiles[earlier], profile, is_likely);
             } else if found.probability >= LEAST {
                 pairs.edges.push(Edge { one: earlier, other: at, probability: found.probability });
             }
         }
+        pairs
     }
 
     /// Earlier reports that share a key, at most `MOST_COMPARED`, in their order.
-    fn candidates(&self, profile: &EventProfile) -> Vec<usize> {
-        let postings = profile.keys().into_iter().filter_map(|key| self.by_key.get(&key));
-        let mut found: Vec<usize> =
-            postings.filter(|posting| posting.len() <= CROWDED_KEY).flatten().copied().collect();
-        found.extend(self.by_document.get(&profile.document.id).into_iter().flatten());
+    fn candidates(&self, at: usize) -> Vec<usize> {
+        let profile = &self.profiles[at];
+        let earlier = |posting: &'_ [usize]| posting.partition_point(|report| *report < at);
+        let mut found: Vec<usize> = Vec::new();
+        for posting in profile.keys().iter().filter_map(|key| self.by_key.get(key)) {
+            let count = earlier(posting);
+            if count <= CROWDED_KEY {
+                found.extend(&posting[..count]);
+            }
+        }
+        if let Some(posting) = self.by_document.get(&profile.document.key) {
+            found.extend(&posting[..earlier(posting)]);
+        }
         found.sort_unstable();
         let counts = found.chunk_by(|one, other| one == other).map(|same| (same.len(), same[0]));
         let mut counted: Vec<(usize, usize)> = counts.collect();

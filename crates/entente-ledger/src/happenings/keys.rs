@@ -4,7 +4,7 @@
 use super::occasion::{DateBasis, Occasion};
 use super::parties::Party;
 use super::profile::EventProfile;
-use crate::hashing::{hash_numbers, hash_text};
+use crate::hashing::hash_numbers;
 
 /// Days in a bucket of time.
 const BUCKET_DAYS: i32 = 4;
@@ -38,7 +38,7 @@ impl EventProfile {
     /// dated wrongly.
     fn timeless_keys(&self) -> Vec<u64> {
         let stems = self.words.top(TIMELESS_STEMS);
-        let parties = self.parties().into_iter().map(party_subject);
+        let parties = self.parties().map(party_subject);
         parties
             .flat_map(|party| stems.iter().map(move |stem| hash_numbers([TIMELESS, party, *stem])))
             .collect()
@@ -46,8 +46,8 @@ impl EventProfile {
 
     /// What the report is about.
     fn subjects(&self) -> Vec<u64> {
-        let mut subjects: Vec<u64> = self.parties().into_iter().map(party_subject).collect();
-        subjects.extend(self.country.as_deref().map(hash_text));
+        let mut subjects: Vec<u64> = self.parties().map(party_subject).collect();
+        subjects.extend(self.country);
         subjects.extend(self.words.top(SENTENCE_STEMS));
         subjects.extend(self.document.topic.top(TOPIC_STEMS));
         subjects.sort_unstable();
@@ -86,7 +86,7 @@ impl EventProfile {
 
 /// A party as a part of keys.
 fn party_subject(party: &Party) -> u64 {
-    hash_text(party.code.as_deref().unwrap_or(&party.name))
+    party.code.unwrap_or(party.name)
 }
 
 #[cfg(test)]

@@ -1,33 +1,32 @@
 //! Who takes part, and whether two reports can mean the same.
 
 use super::words::fold;
+use crate::hashing::hash_text;
 use entente_coder::record::Entity;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Members of the bodies that act for their members, so that an act of "NATO" and one of "British troops" may be the
 /// same.
-static MEMBERS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    let mut members: HashMap<&str, Vec<&str>> = HashMap::new();
-    for line in include_str!("data/alliances.tsv").lines().filter(|line| !line.starts_with('#')) {
-        if let Some((body, codes)) = line.split_once('\t') {
-            members.insert(body, codes.split(' ').collect());
-        }
-    }
-    members
+static MEMBERS: LazyLock<HashMap<&'static str, Vec<u64>>> = LazyLock::new(|| {
+    let lines = include_str!("data/alliances.tsv").lines().filter(|line| !line.starts_with('#'));
+    let bodies = lines.filter_map(|line| line.split_once('\t'));
+    bodies.map(|(body, codes)| (body, codes.split(' ').map(hash_text).collect())).collect()
 });
 
-/// One actor or recipient.
+/// One actor or recipient, as keys that are quick to compare.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Party {
-    /// Name in lower case without marks on letters.
-    pub name: String,
-    /// Code of the state or body.
-    pub code: Option<String>,
-    /// PLOVER sector.
-    pub sector: Option<String>,
+    /// Hash of the name in lower case without marks on letters.
+    pub name: u64,
+    /// Hash of the code of the state or body.
+    pub code: Option<u64>,
+    /// Whether many bodies share the code, so that two of them are not the same for sharing it.
+    has_generic_code: bool,
     /// Whether the name is one of its own (a person, a state, an organisation) rather than a common noun.
-    pub is_named: bool,
+    is_named: bool,
+    /// Codes of those for whom it acts: the members of an alliance.
+    members: &'static [u64],
 }
 
 /// How well two lists of parties fit.
@@ -50,10 +49,16 @@ impl Party {
     pub fn of(entity: &Entity) -> Self {
         let is_named = entity.identifier_id.is_some()
             || entity.entity_name.chars().next().is_some_and(char::is_uppercase);
+        Self::new(&entity.entity_name, entity.code.as_deref(), is_named)
+    }
+
+    fn new(name: &str, code: Option<&str>, is_named: bool) -> Self {
+        let name = fold(name);
         Self {
-            name: fold(&entity.entity_name),
-            code: entity.code.clone(),
-            sector: entity.sector.as_ref().map(|sector| sector.clone().into_owned()),
+            members: MEMBERS.get(name.as_str()).map_or(&[], Vec::as_slice),
+            name: hash_text(&name),
+            code: code.map(hash_text),
+            has_generic_code: code.is_some_and(is_generic_code),
             is_named,
         }
     }
@@ -65,8 +70,11 @@ impl Party {
             return Fit::Name;
         }
         if same_code {
-            let both_bodies = self.code.as_deref().is_some_and(is_generic_code);
-            return if both_bodies && self.is_named && other.is_named { Fit::Conflict } else { Fit::Code };
+            return if self.has_generic_code && self.is_named && other.is_named {
+                Fit::Conflict
+            } else {
+                Fit::Code
+            };
         }
         if self.is_member_of(other) || other.is_member_of(self) {
             return Fit::Member;
@@ -75,8 +83,7 @@ impl Party {
     }
 
     fn is_member_of(&self, body: &Self) -> bool {
-        let Some(code) = self.code.as_deref() else { return false };
-        MEMBERS.get(body.name.as_str()).is_some_and(|members| members.contains(&code))
+        self.code.is_some_and(|code| body.members.contains(&code))
     }
 }
 
@@ -94,19 +101,18 @@ pub(super) fn fit(ours: &[Party], theirs: &[Party]) -> Fit {
     pairs.max().unwrap_or(Fit::Unknown)
 }
 
-/// Share of the codes of the shorter list that the other has too; none where one has no codes.
-pub(super) fn shared_codes(ours: &[&Party], theirs: &[&Party]) -> Option<f64> {
-    let own = distinct_codes(ours);
-    let their = distinct_codes(theirs);
-    let shorter = own.len().min(their.len());
+/// Share of the codes of the shorter list that the other has too; none where one has no codes. Both are distinct.
+pub(super) fn shared_codes(ours: &[u64], theirs: &[u64]) -> Option<f64> {
+    let shorter = ours.len().min(theirs.len());
     if shorter == 0 {
         return None;
     }
-    Some(own.iter().filter(|code| their.contains(code)).count() as f64 / shorter as f64)
+    Some(ours.iter().filter(|code| theirs.contains(code)).count() as f64 / shorter as f64)
 }
 
-fn distinct_codes<'a>(parties: &[&'a Party]) -> Vec<&'a str> {
-    let mut codes: Vec<&str> = parties.iter().filter_map(|party| party.code.as_deref()).collect();
+/// The distinct codes of parties.
+pub(super) fn codes_of<'a>(parties: impl Iterator<Item = &'a Party>) -> Vec<u64> {
+    let mut codes: Vec<u64> = parties.filter_map(|party| party.code).collect();
     codes.sort_unstable();
     codes.dedup();
     codes
@@ -116,19 +122,14 @@ fn distinct_codes<'a>(parties: &[&'a Party]) -> Vec<&'a str> {
 mod tests {
     use super::*;
 
-    fn party(name: &str, code: &str, sector: &str) -> Party {
-        Party {
-            name: fold(name),
-            code: (!code.is_empty()).then(|| code.to_owned()),
-            sector: (!sector.is_empty()).then(|| sector.to_owned()),
-            is_named: name.starts_with(char::is_uppercase),
-        }
+    fn party(name: &str, code: &str) -> Party {
+        Party::new(name, (!code.is_empty()).then_some(code), name.starts_with(char::is_uppercase))
     }
 
     #[test]
     fn the_best_pair_decides() {
-        let iran = [party("Iran", "IRN", "GOV")];
-        let both = [party("Iraq", "IRQ", "GOV"), party("navy", "IRN", "MIL")];
+        let iran = [party("Iran", "IRN")];
+        let both = [party("Iraq", "IRQ"), party("navy", "IRN")];
         assert_eq!(fit(&iran, &both), Fit::Code);
         assert_eq!(fit(&iran, &both[..1]), Fit::Conflict);
         assert_eq!(fit(&iran, &iran), Fit::Name);
@@ -136,27 +137,28 @@ mod tests {
 
     #[test]
     fn what_is_not_said_cannot_conflict() {
-        let iran = [party("Iran", "IRN", "GOV")];
+        let iran = [party("Iran", "IRN")];
         assert_eq!(fit(&iran, &[]), Fit::Unknown);
-        assert_eq!(fit(&iran, &[party("gunman", "", "UAF")]), Fit::Unknown);
+        assert_eq!(fit(&iran, &[party("gunman", "")]), Fit::Unknown);
     }
 
     #[test]
     fn a_member_may_act_for_its_alliance() {
-        assert_eq!(fit(&[party("NATO", "IGO", "")], &[party("soldier", "GBR", "MIL")]), Fit::Member);
-        assert_eq!(fit(&[party("NATO", "IGO", "")], &[party("soldier", "SRB", "MIL")]), Fit::Conflict);
+        assert_eq!(fit(&[party("NATO", "IGO")], &[party("soldier", "GBR")]), Fit::Member);
+        assert_eq!(fit(&[party("NATO", "IGO")], &[party("soldier", "SRB")]), Fit::Conflict);
     }
 
     #[test]
     fn two_organisations_are_not_one_for_sharing_a_code() {
-        assert_eq!(fit(&[party("NATO", "IGO", "")], &[party("African Union", "IGO", "")]), Fit::Conflict);
+        assert_eq!(fit(&[party("NATO", "IGO")], &[party("African Union", "IGO")]), Fit::Conflict);
     }
 
     #[test]
     fn pooled_codes_see_through_swapped_roles() {
-        let (iran, oman) = (party("Iran", "IRN", "GOV"), party("Oman", "OMN", "GOV"));
-        assert_eq!(shared_codes(&[&iran, &oman], &[&oman, &iran]), Some(1.0));
-        assert_eq!(shared_codes(&[&iran], &[&oman]), Some(0.0));
-        assert_eq!(shared_codes(&[], &[&oman]), None);
+        let (iran, oman) = (party("Iran", "IRN"), party("Oman", "OMN"));
+        let codes = |parties: &[&Party]| codes_of(parties.iter().copied());
+        assert_eq!(shared_codes(&codes(&[&iran, &oman]), &codes(&[&oman, &iran])), Some(1.0));
+        assert_eq!(shared_codes(&codes(&[&iran]), &codes(&[&oman])), Some(0.0));
+        assert_eq!(shared_codes(&[], &codes(&[&oman])), None);
     }
 }

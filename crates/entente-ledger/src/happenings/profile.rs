@@ -2,12 +2,14 @@
 
 use super::deeds::deeds_of;
 use super::occasion::{Occasion, day_number};
-use super::parties::Party;
+use super::parties::{Party, codes_of};
 use super::words::{Bag, fold, stems_of};
 use crate::hashing::hash_text;
 use entente_codebook::{Aux, EventType};
 use entente_coder::record::{Event, Size};
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::{Arc, LazyLock};
 
 /// Stems that stand for a document's topic.
 const TOPIC_STEMS: usize = 40;
@@ -71,14 +73,14 @@ pub struct DocumentFacts<'a> {
 pub struct DocumentProfile {
     /// Its id.
     pub id: String,
-    /// Id of the first document of its story.
-    pub story: String,
+    /// Hash of the id.
+    pub key: u64,
+    /// Hash of the id of the first document of its story.
+    pub story: u64,
     /// Day of publication, from 1970-01-01.
     pub published: Option<i32>,
     /// Its most telling stems.
     pub topic: Bag,
-    /// Its names.
-    pub names: Bag,
 }
 
 impl DocumentProfile {
@@ -86,10 +88,10 @@ impl DocumentProfile {
     pub fn of(document: &DocumentFacts) -> Arc<Self> {
         Arc::new(Self {
             id: document.id.to_owned(),
-            story: document.story.to_owned(),
+            key: hash_text(document.id),
+            story: hash_text(document.story),
             published: document.published.and_then(day_number),
             topic: Bag::keywords_of(document.text, TOPIC_STEMS),
-            names: Bag::of(&names_of(document.text)),
         })
     }
 }
@@ -113,14 +115,16 @@ pub struct EventProfile {
     pub actors: Vec<Party>,
     /// Whom it is done to.
     pub recipients: Vec<Party>,
-    /// The place's name, in lower case without marks on letters.
-    pub place: Option<String>,
-    /// The place's country.
-    pub country: Option<String>,
+    /// Distinct codes of both.
+    pub codes: Vec<u64>,
+    /// Hash of the place's name, in lower case without marks on letters.
+    pub place: Option<u64>,
+    /// Hash of the place's country.
+    pub country: Option<u64>,
     /// People killed, wounded and detained.
     pub size: Size,
-    /// Stems of the words that report it.
-    pub trigger: Vec<String>,
+    /// Hashes of the stems of the words that report it.
+    pub trigger: Vec<u64>,
     /// The same, weighted, without those that say nothing.
     pub trigger_words: Bag,
     /// What is done, as lines of the table of deeds.
@@ -133,10 +137,8 @@ pub struct EventProfile {
     pub content: Bag,
     /// Frames of the codebook under which it was coded.
     pub frames: Vec<u64>,
-    /// Stems of the names in its sentence, and of those near its trigger.
+    /// Stems of the names in its sentence.
     pub names: Bag,
-    /// Names.
-    pub near_names: Bag,
     /// Numbers in its sentence, years left out, ascending.
     pub numbers: Vec<u64>,
     /// Whether its sentence speaks of another act of the kind.
@@ -161,6 +163,8 @@ impl EventProfile {
         let place = event.event_loc.as_ref();
         let trigger = stems_of(&event.trigger.text);
         let before = event.trigger.start.saturating_sub(event.text_info.start);
+        let actors: Vec<Party> = event.actor.iter().map(Party::of).collect();
+        let recipients: Vec<Party> = event.recipient.iter().map(Party::of).collect();
         Self {
             id: event.id.clone(),
             document: Arc::clone(document),
@@ -172,24 +176,24 @@ impl EventProfile {
                 event.enddate.as_deref(),
                 event.date_reason.as_deref(),
             ),
-            actors: event.actor.iter().map(Party::of).collect(),
-            recipients: event.recipient.iter().map(Party::of).collect(),
-            place: place.map(|found| fold(&found.extracted_place)),
-            country: place.and_then(|found| found.country_code.clone()),
+            codes: codes_of(actors.iter().chain(&recipients)),
+            actors,
+            recipients,
+            place: place.map(|found| hash_text(&fold(&found.extracted_place))),
+            country: place.and_then(|found| found.country_code.as_deref()).map(hash_text),
             size: event.size,
             deeds: deeds_of(&trigger),
-            trigger,
+            trigger: trigger.iter().map(|stem| hash_text(stem)).collect(),
             trigger_words: Bag::of(&event.trigger.text),
             words: Bag::of(&sentence),
             near: Bag::of(&words_around(&sentence, before)),
             frames: frames_of(&event.reason),
             names: Bag::of(&names_of(&sentence)),
-            near_names: Bag::of(&names_of(&words_around(&sentence, before))),
             content: event.content.as_ref().map(|content| Bag::of(&content.text)).unwrap_or_default(),
             numbers: numbers_of(&stems),
             is_recalled: is_recalled(&sentence, before),
             is_denied: event.aux.contains(&Aux::Negation) || is_denied(&sentence, before),
-            is_another: stems.iter().any(|stem| ANOTHER.contains(&stem.as_str())),
+            is_another: stems.iter().any(|stem| ANOTHER.contains(&&**stem)),
             sentence: event.text_info.sequence,
             start: event.trigger.start,
         }
@@ -200,9 +204,14 @@ impl EventProfile {
         self.aux.contains(&aux)
     }
 
+    /// Whether both stand in one document.
+    pub(super) fn is_of_document_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.document, &other.document) || self.document.key == other.document.key
+    }
+
     /// Actors and recipients.
-    pub(super) fn parties(&self) -> Vec<&Party> {
-        self.actors.iter().chain(&self.recipients).collect()
+    pub(super) fn parties(&self) -> impl Iterator<Item = &Party> {
+        self.actors.iter().chain(&self.recipients)
     }
 }
 
@@ -240,7 +249,7 @@ fn is_recalled(sentence: &str, place: usize) -> bool {
 /// Whether a word of denial stands before a place.
 fn is_denied(sentence: &str, place: usize) -> bool {
     let before: String = sentence.chars().take(place).collect();
-    stems_of(&before).iter().any(|stem| matches!(stem.as_str(), "deni" | "denial"))
+    stems_of(&before).iter().any(|stem| matches!(&**stem, "deni" | "denial"))
 }
 
 /// The words of a sentence around a place in it, counted in characters.
@@ -254,21 +263,21 @@ fn words_around(sentence: &str, place: usize) -> String {
 
 /// Numbers among stems. Years, days of a month after its name and the like cannot be told from counts; only what looks
 /// like a year is left out.
-fn numbers_of(stems: &[String]) -> Vec<u64> {
+fn numbers_of(stems: &[Rc<str>]) -> Vec<u64> {
     let mut numbers: Vec<u64> = stems.iter().filter_map(|stem| number_of(stem)).collect();
     numbers.sort_unstable();
     numbers.dedup();
     numbers
 }
 
+/// Number words by their stems.
+static NUMBER_STEMS: LazyLock<HashMap<String, u64>> = LazyLock::new(|| {
+    let stem = |word: &str| stems_of(word).first().map(ToString::to_string).unwrap_or_default();
+    NUMBER_WORDS.iter().zip(0..).map(|(word, number)| (stem(word), number)).collect()
+});
+
 fn number_of(stem: &str) -> Option<u64> {
-    let number = match stem.parse::<u64>() {
-        Ok(number) => number,
-        Err(_) => NUMBER_WORDS
-            .iter()
-            .position(|word| super::words::stems_of(word).first().is_some_and(|own| own == stem))?
-            as u64,
-    };
+    let number = stem.parse().ok().or_else(|| NUMBER_STEMS.get(stem).copied())?;
     (number > 1 && !(1900..2100).contains(&number)).then_some(number)
 }
 

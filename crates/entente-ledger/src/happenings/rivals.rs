@@ -2,7 +2,8 @@
 //! another is likely to mean the same act.
 
 use super::linkage::Edge;
-use std::collections::{BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// Pairs of reports, the lesser first, that are known to be two acts.
 pub(super) type Apart = BTreeSet<(usize, usize)>;
@@ -13,9 +14,9 @@ const WIDEST: f64 = 4.0;
 /// Lowers the probability of each pair between two documents by how much better either report is matched by another
 /// event of the other's document that is another act, and raises it by how much better the pair is than any other: by
 /// `weight` for each unit of log-odds. `document` is the document of each report.
-pub(super) fn discount_rivals(edges: &mut [Edge], document: &[&str], apart: &Apart, weight: f64) {
+pub(super) fn discount_rivals(edges: &mut [Edge], document: &[u64], apart: &Apart, weight: f64) {
     // For a report and another document: its matches there.
-    let mut matches: HashMap<(usize, &str), Vec<(f64, usize)>> = HashMap::new();
+    let mut matches: FxHashMap<(usize, u64), Vec<(f64, usize)>> = FxHashMap::default();
     for edge in edges.iter() {
         let odds = odds(edge.probability);
         matches.entry((edge.one, document[edge.other])).or_default().push((odds, edge.other));
@@ -44,7 +45,7 @@ fn odds(probability: f64) -> f64 {
 mod tests {
     use super::*;
 
-    fn after(edges: &[(usize, usize, f64)], document: &[&str]) -> Vec<f64> {
+    fn after(edges: &[(usize, usize, f64)], document: &[u64]) -> Vec<f64> {
         let mut list: Vec<Edge> = edges
             .iter()
             .map(|(one, other, probability)| Edge { one: *one, other: *other, probability: *probability })
@@ -55,27 +56,27 @@ mod tests {
 
     #[test]
     fn the_better_match_of_a_document_wins() {
-        let found = after(&[(0, 1, 0.8), (0, 2, 0.6)], &["a", "b", "b"]);
+        let found = after(&[(0, 1, 0.8), (0, 2, 0.6)], &[1, 2, 2]);
         let gain = |at: usize, before: f64| odds(found[at]) - odds(before);
         assert!(gain(0, 0.8) > gain(1, 0.6) + 0.3, "{found:?}");
     }
 
     #[test]
     fn matches_in_other_documents_are_no_rivals() {
-        let alone = after(&[(0, 1, 0.6)], &["a", "b", "c"]);
-        let beside = after(&[(0, 1, 0.6), (0, 2, 0.9)], &["a", "b", "c"]);
+        let alone = after(&[(0, 1, 0.6)], &[1, 2, 3]);
+        let beside = after(&[(0, 1, 0.6), (0, 2, 0.9)], &[1, 2, 3]);
         assert_eq!(alone[0], beside[0]);
     }
 
     #[test]
     fn an_act_told_twice_is_no_rival_to_itself() {
         let edges = [(0, 2, 0.8), (0, 3, 0.7)];
-        assert!(after(&edges, &["a", "x", "b", "b"])[1] > 0.7);
+        assert!(after(&edges, &[1, 24, 2, 2])[1] > 0.7);
     }
 
     #[test]
     fn pairs_within_a_document_stay_as_they_are() {
-        let found = after(&[(0, 1, 0.6), (0, 2, 0.9)], &["a", "a", "b"]);
+        let found = after(&[(0, 1, 0.6), (0, 2, 0.9)], &[1, 1, 2]);
         assert_eq!(found[0], 0.6);
     }
 }
