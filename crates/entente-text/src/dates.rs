@@ -23,6 +23,49 @@ pub fn parse_publication_date(text: &str) -> Option<Date> {
     rfc2822::parse(text).ok().map(|time| time.date())
 }
 
+/// Reads a date as newspapers print it: "January 5, 2014 Sunday", "Sunday, 5 January 2014", "5 Jan. 2014 9:00 PM GMT".
+///
+/// `None` where month, day or year is missing, or where there is more than one of them.
+pub fn parse_written_date(text: &str) -> Option<Date> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let words =
+        text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '.')).filter(|word| !word.is_empty());
+    let (mut year, mut month, mut day) = (None, None, None);
+    for word in words {
+        let small = word.to_lowercase();
+        let digits = small.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let named =
+            MONTHS.iter().position(|name| *name == small || small.len() >= 3 && name.starts_with(&small));
+        if let Some(at) = named {
+            if month.replace(i8::try_from(at + 1).ok()?).is_some() {
+                return None;
+            }
+        } else if let Ok(number) = digits.parse::<i16>() {
+            let is_year = (1000..3000).contains(&number);
+            if is_year && year.replace(number).is_some() {
+                return None;
+            }
+            if (1..=31).contains(&number) && day.is_none() && year.is_none_or(|_| month.is_none()) {
+                day = i8::try_from(number).ok();
+            }
+        }
+    }
+    Date::new(year?, month?, day?).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -43,6 +86,24 @@ mod tests {
             "16 Dec 2021 08:30:00 +0200",
         ] {
             assert_eq!(parse_publication_date(text), Some(date(2021, 12, 16)), "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_dates_as_they_are_printed() {
+        for text in [
+            "December 16, 2021 Thursday",
+            "Thursday, 16 December 2021",
+            "16 Dec. 2021 9:00 PM GMT",
+            "Thursday 16th December 2021",
+            "December 16, 2021 Thursday 8:00 AM EST",
+        ] {
+            assert_eq!(parse_written_date(text), Some(date(2021, 12, 16)), "{text}");
+        }
+        for text in
+            ["", "December 2021", "16, 2021", "May 5 2021 June", "2020 December 16 2021", "the Maying of 5"]
+        {
+            assert_eq!(parse_written_date(text), None, "{text}");
         }
     }
 

@@ -87,10 +87,23 @@ pub enum ReadError {
         reason: String,
     },
     /// A file of a directory whose extension is none of those read.
-    #[error("{origin}: skipped, unknown extension (known are txt, html, htm, json, jsonl and ndjson)")]
+    #[error(
+        "{origin}: skipped, unknown extension (known are txt, html, htm, json, jsonl, ndjson, csv, tsv, xml, rss, atom, \
+         warc, pdf, docx, and these packed as gz, zst or zip)"
+    )]
     UnknownFormat {
         /// The input.
         origin: Origin,
+    },
+    /// Records of an archive that hold no article by their kind.
+    #[error("{origin}: {count} records hold no article: {reason}")]
+    LeftOut {
+        /// The archive.
+        origin: Origin,
+        /// How many.
+        count: usize,
+        /// What they are, with how many of each.
+        reason: String,
     },
 }
 
@@ -105,12 +118,28 @@ impl ReadError {
             | Self::NoText { origin }
             | Self::NotEnglish { origin, .. }
             | Self::Malformed { origin, .. }
-            | Self::UnknownFormat { origin } => origin,
+            | Self::UnknownFormat { origin }
+            | Self::LeftOut { origin, .. } => origin,
         }
     }
 
-    /// True when the input is sound but not for Entente: another language, or a file of another kind.
+    /// True when the input is sound but not for Entente: another language, or a file or record of another kind.
     pub fn is_skip(&self) -> bool {
-        matches!(self, Self::NotEnglish { .. } | Self::UnknownFormat { .. })
+        matches!(self, Self::NotEnglish { .. } | Self::UnknownFormat { .. } | Self::LeftOut { .. })
+    }
+
+    /// The kind of error in a word or two, the same in every version, by which a report counts.
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::Io { .. } => "unreadable",
+            Self::Empty { .. } => "empty",
+            Self::Binary { .. } => "binary",
+            Self::TooLarge { .. } => "too large",
+            Self::NoText { .. } => "no article",
+            Self::NotEnglish { .. } => "not English",
+            Self::Malformed { .. } => "malformed",
+            Self::UnknownFormat { .. } => "unknown format",
+            Self::LeftOut { .. } => "no article by its kind",
+        }
     }
 }

@@ -20,10 +20,13 @@ mod span;
 mod words;
 
 pub use cardinal::cardinal;
-pub use dates::parse_publication_date;
+pub use dates::{parse_publication_date, parse_written_date};
 pub use document::{Document, DocumentParts};
 pub use error::{Origin, ReadError};
-pub use reader::{Documents, Format, ReadOptions, read_bytes, read_path, read_stream};
+pub use reader::{
+    Column, Columns, Documents, FeedEntry, Format, Part, ReadOptions, read_bytes, read_entries, read_path,
+    read_stream,
+};
 pub use segment::segment;
 pub use span::{CodePoints, Span};
 

@@ -24,7 +24,11 @@ impl DirectoryReader {
         let failed = |error| ReadError::Io { origin: Origin::new(directory.display().to_string()), error };
         let mut entries = Vec::new();
         for entry in fs::read_dir(directory).map_err(failed)? {
-            entries.push(entry.map_err(failed)?.path());
+            let entry = entry.map_err(failed)?;
+            let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
+            if !is_hidden {
+                entries.push(entry.path());
+            }
         }
         entries.sort();
         self.pending.extend(entries.into_iter().rev());
@@ -37,7 +41,7 @@ impl DirectoryReader {
             // A linked directory may lead back up; it is read only when the user named it.
             return if is_link && !is_root { None } else { self.enter(path).err() };
         }
-        if Format::from_extension(path).is_none() && self.options.format.is_none() {
+        if !Format::is_known(path) && self.options.format.is_none() {
             return Some(ReadError::UnknownFormat { origin: Origin::new(path.display().to_string()) });
         }
         self.current = Some(read_file(path, &self.options));

@@ -4,10 +4,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dom_smoothie::{Article, Config, Readability, ReadabilityError, TextMode};
 
-use super::{ReadOptions, clean, decode_input, finish, one_line};
+use super::ReadOptions;
+use super::finish::{decode_input, finish, one_line};
 use crate::characters::is_terminator;
 use crate::dates::parse_publication_date;
-use crate::encoding::decode_html;
+use crate::encoding::{clean, decode_html};
 use crate::{Document, DocumentParts, Origin, ReadError};
 
 /// Elements of the largest page that is searched for its article.

@@ -4,9 +4,11 @@ use std::io::BufRead;
 
 use serde_json::{Map, Value};
 
-use super::{ReadOptions, clean, decode, decode_input, finish, one_line};
+use super::ReadOptions;
+use super::finish::{decode_input, finish, one_line};
+use super::lines::{Line, Lines};
 use crate::dates::parse_publication_date;
-use crate::encoding::clean_in_place;
+use crate::encoding::{clean, clean_in_place, decode};
 use crate::{Document, DocumentParts, Origin, ReadError};
 
 /// All articles of a JSON text that is in memory.
@@ -33,66 +35,23 @@ pub(super) fn read(bytes: &[u8], origin: &Origin, options: &ReadOptions) -> Vec<
     documents
 }
 
-/// Reads a stream line by line and keeps no more than one line in memory.
+/// An article a line.
 pub(super) struct LineReader<R> {
-    stream: R,
+    lines: Lines<R>,
     origin: Origin,
     options: ReadOptions,
-    line: usize,
     saw_anything: bool,
     is_done: bool,
 }
 
 impl<R: BufRead> LineReader<R> {
     pub(super) fn new(stream: R, origin: Origin, options: ReadOptions) -> Self {
-        Self { stream, origin, options, line: 0, saw_anything: false, is_done: false }
-    }
-
-    /// The next line without its end; `None` at the end of the stream.
-    fn next_line(&mut self) -> Result<Option<Vec<u8>>, ReadError> {
-        let limit = self.options.longest_input();
-        let mut line = Vec::new();
-        let mut is_too_long = false;
-        let mut read_any = false;
-        loop {
-            let buffer = match self.stream.fill_buf() {
-                Ok(buffer) => buffer,
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-                Err(error) => {
-                    self.is_done = true;
-                    return Err(ReadError::Io { origin: self.origin.clone(), error });
-                }
-            };
-            if buffer.is_empty() {
-                break;
-            }
-            read_any = true;
-            let end = buffer.iter().position(|byte| *byte == b'\n');
-            let taken = end.unwrap_or(buffer.len());
-            is_too_long |= line.len() + taken > limit;
-            if is_too_long {
-                line = Vec::new();
-            } else {
-                line.extend_from_slice(&buffer[..taken]);
-            }
-            self.stream.consume(taken + usize::from(end.is_some()));
-            if end.is_some() {
-                break;
-            }
-        }
-        if !read_any {
-            return Ok(None);
-        }
-        self.line += 1;
-        if is_too_long {
-            let origin = self.origin.at_line(self.line);
-            return Err(ReadError::TooLarge { origin, limit: self.options.longest_text });
-        }
-        Ok(Some(line))
+        let lines = Lines::new(stream, options.longest_input());
+        Self { lines, origin, options, saw_anything: false, is_done: false }
     }
 
     fn read_line(&self, line: &[u8]) -> Result<Document, ReadError> {
-        let origin = self.origin.at_line(self.line);
+        let origin = self.origin.at_line(self.lines.number());
         let decoded = decode_input(decode(line), &origin)?;
         let value = serde_json::from_str(&decoded.text).map_err(|error| malformed(&origin, &error))?;
         document(value, decoded.note, &origin, &self.options)
@@ -104,23 +63,27 @@ impl<R: BufRead> Iterator for LineReader<R> {
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.is_done {
-            match self.next_line() {
+            let item = match self.lines.next_line() {
                 Err(error) => {
-                    self.saw_anything = true;
-                    return Some(Err(error));
+                    self.is_done = true;
+                    Err(ReadError::Io { origin: self.origin.clone(), error })
                 }
                 Ok(None) => {
                     self.is_done = true;
-                    if !self.saw_anything {
-                        return Some(Err(ReadError::Empty { origin: self.origin.clone() }));
+                    if self.saw_anything {
+                        return None;
                     }
+                    Err(ReadError::Empty { origin: self.origin.clone() })
                 }
-                Ok(Some(line)) if line.trim_ascii().is_empty() => {}
-                Ok(Some(line)) => {
-                    self.saw_anything = true;
-                    return Some(self.read_line(&line));
+                Ok(Some(Line::TooLong)) => {
+                    let origin = self.origin.at_line(self.lines.number());
+                    Err(ReadError::TooLarge { origin, limit: self.options.longest_text })
                 }
-            }
+                Ok(Some(Line::Whole(line))) if line.trim_ascii().is_empty() => continue,
+                Ok(Some(Line::Whole(line))) => self.read_line(&line),
+            };
+            self.saw_anything = true;
+            return Some(item);
         }
         None
     }

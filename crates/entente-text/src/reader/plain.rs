@@ -1,6 +1,8 @@
 //! Plain text: one article a file.
 
-use super::{ReadOptions, clean, decode, decode_input, finish, one_line};
+use super::ReadOptions;
+use super::finish::{decode_input, finish, one_line};
+use crate::encoding::{clean, decode};
 use crate::paragraphs::opens_with_headline;
 use crate::{Document, DocumentParts, Origin, ReadError};
 
