@@ -5,7 +5,7 @@ mod ledger;
 pub(crate) use ledger::*;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use entente::{Codebook, Coder, Model};
+use entente::{Codebook, Coder, Columns, Model};
 use jiff::civil::Date;
 use std::path::PathBuf;
 
@@ -58,9 +58,14 @@ pub(crate) enum Command {
 /// Where articles come from, and what is known of those that do not say it themselves.
 #[derive(Debug, Args)]
 pub(crate) struct InputOptions {
-    /// Files (.txt .html .json .jsonl), directories, or - for standard input
+    /// Files, directories, patterns such as "news/*.warc.gz", or - for standard input. Read are plain text, HTML, JSON,
+    /// JSON Lines, CSV and TSV, RSS and Atom, WARC, Nexis deliveries, PDF and Word, also packed (.gz .zst .zip)
     #[arg(required = true)]
     pub(crate) inputs: Vec<PathBuf>,
+    /// Which column of a table holds what: text=Body,title=Headline,date=3 (numbers where there is no header). Parts are
+    /// text, title, published, publication, url, id and language; usual names are recognised without this
+    #[arg(long, value_name = "PART=COLUMN,…", value_parser = Columns::parse)]
+    pub(crate) columns: Option<Columns>,
     /// Day of publication of articles that do not state one (2021-12-16)
     #[arg(long, value_name = "DATE")]
     pub(crate) published: Option<Date>,

@@ -9,6 +9,7 @@ use crate::workers::Workers;
 use entente::record::Annotation;
 use entente::{Coder, Document, ParsedSentence, ReadError, ReadOptions, read_path};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::path::{Path, PathBuf};
 
 /// A batch is full at this many documents or bytes, whichever comes first; it bounds memory.
 const BATCH_DOCUMENTS: usize = 256;
@@ -88,9 +89,19 @@ pub(crate) fn incoming(options: &InputOptions) -> impl Iterator<Item = Result<Do
     let read = ReadOptions {
         published: options.published,
         publication: options.publication.clone(),
+        columns: options.columns.clone().unwrap_or_default(),
         ..ReadOptions::default()
     };
-    options.inputs.iter().flat_map(move |input| read_path(input, &read))
+    options.inputs.iter().flat_map(|input| expanded(input)).flat_map(move |input| read_path(&input, &read))
+}
+
+/// The files that an input names: itself, or all that match it where the shell has not done so.
+fn expanded(input: &Path) -> Vec<PathBuf> {
+    let pattern = input.to_str().filter(|text| text.contains(['*', '?', '[']) && !input.exists());
+    let found: Vec<PathBuf> =
+        pattern.and_then(|pattern| glob::glob(pattern).ok()).into_iter().flatten().flatten().collect();
+    // A pattern that matches nothing is opened as it stands, so that the message names it.
+    if found.is_empty() { vec![input.to_path_buf()] } else { found }
 }
 
 /// The next documents, as many as make a batch; none at the end.
@@ -111,8 +122,7 @@ pub(crate) fn next_batch(
 
 /// Shown on long work, when stderr is a terminal.
 fn progress_bar(options: &InputOptions) -> ProgressBar {
-    let several =
-        options.inputs.len() > 1 || options.inputs.iter().any(|input| input.is_dir() || is_lines(input));
+    let several = options.inputs.len() > 1 || options.inputs.iter().any(|input| holds_many(input));
     if !several {
         return ProgressBar::hidden();
     }
@@ -121,6 +131,9 @@ fn progress_bar(options: &InputOptions) -> ProgressBar {
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
 }
 
-fn is_lines(input: &std::path::Path) -> bool {
-    input.extension().is_some_and(|extension| extension == "jsonl" || extension == "ndjson")
+/// Whether an input is likely to hold more than one article.
+fn holds_many(input: &Path) -> bool {
+    let extension = input.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    let is_one = matches!(extension, "txt" | "html" | "htm" | "json" | "pdf" | "docx");
+    input.is_dir() || !is_one && input != Path::new("-")
 }

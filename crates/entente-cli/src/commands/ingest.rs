@@ -13,6 +13,7 @@ use entente::{Coder, Document, ReadError};
 use entente_ledger::LedgerError;
 use entente_ledger::store::{ContentHash, Ledger, PutReport, RunId, RunVersions};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Instant;
@@ -48,11 +49,11 @@ pub(crate) fn run(options: &IngestOptions) -> anyhow::Result<Outcome> {
     totals.tell(path, started);
     link_and_tell(&mut Ledger::open(path)?, path)?;
     let usable = totals.written.added + totals.written.replaced + totals.known();
-    if usable + totals.failed == 0 {
+    if usable + totals.failures() == 0 {
         tell("no documents in the inputs");
         return Ok(Outcome { done: 0, failed: 1 });
     }
-    Ok(Outcome { done: usable, failed: totals.failed })
+    Ok(Outcome { done: usable, failed: totals.failures() })
 }
 
 /// Reads, leaves out what is known, codes the rest.
@@ -109,17 +110,28 @@ impl Intake<'_> {
     }
 
     fn code(&self, documents: Vec<Result<Document, ReadError>>, totals: &mut Totals) -> Vec<Annotation> {
-        for note in documents.iter().flatten().flat_map(|document| &document.notes) {
-            remark(Some(self.progress), note);
+        let mut readable = Vec::with_capacity(documents.len());
+        for document in documents {
+            match document {
+                Ok(document) => {
+                    document.notes.iter().for_each(|note| remark(Some(self.progress), note));
+                    readable.push(Ok(document));
+                }
+                Err(error) => {
+                    totals.note(&error);
+                    self.progress.inc(1);
+                    remark(Some(self.progress), &error.to_string());
+                }
+            }
         }
         let step = |coder: &Coder, document: Document| coder.code(&document);
-        let mut coded = Vec::with_capacity(documents.len());
-        for result in self.workers.map(documents, |document| one(self.coder, document, &step)) {
+        let mut coded = Vec::with_capacity(readable.len());
+        for result in self.workers.map(readable, |document| one(self.coder, document, &step)) {
             self.progress.inc(1);
             match result {
                 Ok(annotation) => coded.push(annotation),
                 Err(message) => {
-                    totals.failed += 1;
+                    *totals.failed.entry("not coded").or_default() += 1;
                     remark(Some(self.progress), &message);
                 }
             }
@@ -154,11 +166,24 @@ fn write(
 struct Totals {
     read: usize,
     already: usize,
-    failed: usize,
+    /// Inputs that could not be read, by reason.
+    failed: BTreeMap<&'static str, usize>,
+    /// Inputs that are sound but not for Entente, by reason.
+    skipped: BTreeMap<&'static str, usize>,
     written: PutReport,
 }
 
 impl Totals {
+    /// Counts an input that gave no document.
+    fn note(&mut self, error: &ReadError) {
+        let (list, count) = match error {
+            ReadError::LeftOut { count, .. } => (&mut self.skipped, *count),
+            error if error.is_skip() => (&mut self.skipped, 1),
+            _ => (&mut self.failed, 1),
+        };
+        *list.entry(error.reason()).or_default() += count;
+    }
+
     fn take(&mut self, report: PutReport) {
         for revision in &report.revisions {
             tell(&format!(
@@ -169,7 +194,9 @@ impl Totals {
         for refused in &report.refused {
             tell(&format!("document {}: {}", refused.id, refused.reason));
         }
-        self.failed += report.refused.len();
+        if !report.refused.is_empty() {
+            self.failed.insert("refused by the ledger", report.refused.len());
+        }
         self.written = report;
     }
 
@@ -177,12 +204,16 @@ impl Totals {
         self.already + self.written.unchanged
     }
 
+    fn failures(&self) -> usize {
+        self.failed.values().sum()
+    }
+
     fn tell(&self, ledger: &Path, started: Instant) {
         let seconds = started.elapsed().as_secs_f64();
         let written = &self.written;
         tell(&format!(
-            "{}: {} documents read in {seconds:.1} s: {} added ({} with a text that is there already, {} as another \
-             text of a known id), {} coded anew, {} known, {} failed; {} events written",
+            "{}: {} inputs read in {seconds:.1} s: {} added ({} with a text that is there already, {} as another \
+             text of a known id), {} coded anew, {} known, {} skipped{}, {} failed{}; {} events written",
             ledger.display(),
             self.read,
             written.added,
@@ -190,10 +221,19 @@ impl Totals {
             written.revisions.len(),
             written.replaced,
             self.known(),
-            self.failed,
+            self.skipped.values().sum::<usize>(),
+            listed(&self.skipped),
+            self.failures(),
+            listed(&self.failed),
             written.events,
         ));
     }
+}
+
+/// Reasons with their counts, in brackets.
+fn listed(reasons: &BTreeMap<&'static str, usize>) -> String {
+    let parts: Vec<String> = reasons.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
 }
 
 /// The hash that the ledger will give the document's records.
@@ -232,7 +272,7 @@ fn progress_bar(input: &InputOptions) -> ProgressBar {
 fn number_of_files(input: &InputOptions) -> Option<u64> {
     let is_one = |path: &Path| {
         let extension = path.extension().and_then(|extension| extension.to_str());
-        path.is_file() && matches!(extension, Some("txt" | "html" | "htm" | "pdf"))
+        path.is_file() && matches!(extension, Some("txt" | "html" | "htm" | "pdf" | "docx"))
     };
     input.inputs.iter().all(|path| is_one(path)).then_some(input.inputs.len() as u64)
 }

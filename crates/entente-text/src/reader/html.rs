@@ -41,7 +41,10 @@ pub(super) fn read(bytes: &[u8], origin: &Origin, options: &ReadOptions) -> Resu
         }
         date
     });
-    let title = one_line(&article.title).or_else(|| options.title.as_deref().and_then(one_line));
+    let publication = article.site_name.as_deref().and_then(one_line);
+    let headline =
+        one_line(&article.title).map(|title| without_site(&title, publication.as_deref()).to_owned());
+    let title = headline.or_else(|| options.title.as_deref().and_then(one_line));
     let body = article_body(&article, title.as_deref());
     if !is_article(&body) {
         return Err(ReadError::NoText { origin: origin.clone() });
@@ -50,7 +53,7 @@ pub(super) fn read(bytes: &[u8], origin: &Origin, options: &ReadOptions) -> Resu
         title,
         body,
         published,
-        publication: article.site_name.as_deref().and_then(one_line),
+        publication,
         url: article.url.as_deref().and_then(one_line),
         language: article.lang.as_deref().and_then(one_line),
         notes,
@@ -76,6 +79,16 @@ fn extract(page: &str, origin: &Origin) -> Result<Article, ReadError> {
             Err(ReadError::Malformed { origin: origin.clone(), reason })
         }
     }
+}
+
+/// A page's title without the name of its site: "Talks fail - The Example", "The Example | Talks fail".
+fn without_site<'a>(title: &'a str, site: Option<&str>) -> &'a str {
+    let Some(site) = site else { return title };
+    const MARKS: [char; 8] = ['-', '–', '—', '|', '·', ':', '»', '«'];
+    let before = title.strip_suffix(site).filter(|rest| rest.trim_end().ends_with(MARKS));
+    let after = title.strip_prefix(site).filter(|rest| rest.trim_start().starts_with(MARKS));
+    let bare = |rest: &'a str| rest.trim().trim_matches(MARKS).trim();
+    before.or(after).map(bare).filter(|rest| !rest.is_empty()).unwrap_or(title)
 }
 
 /// The paragraphs of the article, one a line with blank lines between, without a first line that repeats the title.

@@ -3,14 +3,19 @@ use std::path::PathBuf;
 
 use jiff::civil::date;
 
+use super::format::sniff;
 use super::*;
+
+mod archives;
+mod forms;
+mod mutations;
+mod tables;
 
 const ARTICLE: &str = "The president of Iran said on Monday that his country would not return to the talks.\n\
                        He spoke after a meeting with the envoys of Russia and China in Tehran.";
 
 fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Vec<Result<Document, String>> {
-    let format = options.format.or_else(|| Format::from_extension(Path::new(name)));
-    read_bytes(name, bytes.to_vec(), &ReadOptions { format, ..options.clone() })
+    read_bytes(name, bytes.to_vec(), options)
         .map(|result| result.map_err(|error| error.to_string()))
         .collect()
 }
