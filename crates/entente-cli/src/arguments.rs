@@ -1,7 +1,9 @@
 //! What the command line can say.
 
+mod exchange;
 mod ledger;
 
+pub(crate) use exchange::*;
 pub(crate) use ledger::*;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -43,6 +45,10 @@ pub(crate) enum Command {
     Explain(ExplainOptions),
     /// Count what the ledger holds
     Stats(StatsOptions),
+    /// Write the ledger's events as CSV, JSON Lines or Parquet, or in the layout of POLECAT, ICEWS or GDELT
+    Export(Box<ExportOptions>),
+    /// Take events of other ledgers, of POLECAT, ICEWS or GDELT into the ledger
+    Import(ImportOptions),
     /// Check a codebook
     Codebook(CodebookOptions),
     /// Measure the coder, or any records, against articles that you have annotated

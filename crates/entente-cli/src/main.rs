@@ -32,6 +32,8 @@ fn main() -> ExitCode {
         Command::Happenings(options) => commands::happenings::run(&options),
         Command::Explain(options) => commands::explain::run(&options),
         Command::Stats(options) => commands::stats::run(&options),
+        Command::Export(options) => commands::export::run(&options),
+        Command::Import(options) => commands::import::run(&options),
         Command::Codebook(options) => commands::codebook::run(&options),
         Command::Evaluate(options) => commands::evaluate::run(&options),
         Command::Compare(options) => commands::compare::run(&options),

@@ -2,6 +2,7 @@
 
 pub mod duplicates;
 mod error;
+pub mod exchange;
 pub mod happenings;
 mod hashing;
 pub mod linking;

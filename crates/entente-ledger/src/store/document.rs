@@ -51,6 +51,18 @@ impl Ledger {
         self.reading(|connection| read_document(connection, document_id))
     }
 
+    /// Ids of all documents, in the order in which they were written.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn document_ids(&self) -> Result<Vec<String>, LedgerError> {
+        self.reading(|connection| {
+            let mut select = connection.prepare("SELECT document_id FROM documents ORDER BY id")?;
+            let rows = select.query_map([], |row| row.get(0))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
     /// All that was read out of a document, as it was put in.
     ///
     /// # Errors

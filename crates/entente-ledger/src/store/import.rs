@@ -76,6 +76,10 @@ fn put_event(
     let mut happening = None;
     if let Some(number) = event_number(connection, &event.id)? {
         let known = known_event(connection, number)?;
+        if known.has_document && known.event == event {
+            report.unchanged += 1;
+            return Ok(());
+        }
         if known.has_document {
             let reason = "a document of the ledger has an event of this id".to_owned();
             report.refused.push(Refused { id: event.id, reason });

@@ -59,7 +59,7 @@ pub(super) fn looks_like_delivery(text: &str) -> bool {
     const LOOKED_AT: usize = 200;
     let lines: Vec<&str> = text.lines().take(LOOKED_AT).map(str::trim).collect();
     let old = lines.iter().any(|line| is_counter(line));
-    let new = lines.iter().any(|line| *line == "Body")
+    let new = lines.contains(&"Body")
         && lines.iter().any(|line| label_of(line).is_some_and(|(label, _)| label == "LENGTH"));
     old || new
 }
