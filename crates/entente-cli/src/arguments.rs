@@ -2,9 +2,11 @@
 
 mod exchange;
 mod ledger;
+mod watch;
 
 pub(crate) use exchange::*;
 pub(crate) use ledger::*;
+pub(crate) use watch::*;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use entente::{Codebook, Coder, Columns, Model};
@@ -31,6 +33,8 @@ pub(crate) enum Command {
     Classify(ClassifyOptions),
     /// Code articles into a ledger; what is there already is skipped
     Ingest(IngestOptions),
+    /// Watch feeds: code new items as they come into a ledger
+    Watch(WatchOptions),
     /// Join copies of texts to stories, and reports of one act to happenings; `ingest` ends with this
     Link(LinkOptions),
     /// Ask the ledger for events
@@ -64,7 +68,7 @@ pub(crate) enum Command {
 /// Where articles come from, and what is known of those that do not say it themselves.
 #[derive(Debug, Args)]
 pub(crate) struct InputOptions {
-    /// Files, directories, patterns such as "news/*.warc.gz", or - for standard input. Read are plain text, HTML, JSON,
+    /// Files, directories, patterns such as "news/*.warc.gz", addresses (https://…), or - for standard input. Read are plain text, HTML, JSON,
     /// JSON Lines, CSV and TSV, RSS and Atom, WARC, Nexis deliveries, PDF and Word, also packed (.gz .zst .zip)
     #[arg(required = true)]
     pub(crate) inputs: Vec<PathBuf>,
@@ -82,7 +86,17 @@ pub(crate) struct InputOptions {
     #[arg(long, short = 'j', value_name = "N")]
     pub(crate) threads: Option<usize>,
     #[command(flatten)]
+    pub(crate) web: WebOptions,
+    #[command(flatten)]
     pub(crate) parts: PartOptions,
+}
+
+/// How the network is used.
+#[derive(Debug, Args)]
+pub(crate) struct WebOptions {
+    /// Fetch from addresses of the own machine and network too
+    #[arg(long)]
+    pub(crate) allow_private: bool,
 }
 
 /// What to read with.

@@ -5,10 +5,12 @@
 
 use crate::arguments::InputOptions;
 use crate::report::{Outcome, remark};
+use crate::web;
 use crate::workers::Workers;
 use entente::record::Annotation;
 use entente::{Coder, Document, ParsedSentence, ReadError, ReadOptions, read_path};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::cell::LazyCell;
 use std::path::{Path, PathBuf};
 
 /// A batch is full at this many documents or bytes, whichever comes first; it bounds memory.
@@ -92,12 +94,22 @@ pub(crate) fn incoming(options: &InputOptions) -> impl Iterator<Item = Result<Do
         columns: options.columns.clone().unwrap_or_default(),
         ..ReadOptions::default()
     };
-    options.inputs.iter().flat_map(|input| expanded(input)).flat_map(move |input| read_path(&input, &read))
+    let visitor = LazyCell::new(|| web::visitor(&options.web));
+    options.inputs.iter().flat_map(|input| expanded(input)).flat_map(
+        move |input| -> Box<dyn Iterator<Item = _>> {
+            match web::address_of(&input) {
+                Some(url) => web::documents(&visitor, url, &read),
+                None => Box::new(read_path(&input, &read)),
+            }
+        },
+    )
 }
 
 /// The files that an input names: itself, or all that match it where the shell has not done so.
 fn expanded(input: &Path) -> Vec<PathBuf> {
-    let pattern = input.to_str().filter(|text| text.contains(['*', '?', '[']) && !input.exists());
+    let is_pattern =
+        |text: &&str| text.contains(['*', '?', '[']) && !input.exists() && web::address_of(input).is_none();
+    let pattern = input.to_str().filter(is_pattern);
     let found: Vec<PathBuf> =
         pattern.and_then(|pattern| glob::glob(pattern).ok()).into_iter().flatten().flatten().collect();
     // A pattern that matches nothing is opened as it stands, so that the message names it.

@@ -10,6 +10,7 @@ mod measured;
 mod output;
 mod report;
 mod versions;
+mod web;
 mod workers;
 
 use arguments::{Arguments, Command};
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         Command::Conllu(options) => commands::conllu::run(&options),
         Command::Classify(options) => commands::classify::run(&options),
         Command::Ingest(options) => commands::ingest::run(&options),
+        Command::Watch(options) => commands::watch::run(&options),
         Command::Link(options) => commands::link::run(&options),
         Command::Events(options) => commands::events::run(&options),
         Command::Statements(options) => commands::statements::run(&options),

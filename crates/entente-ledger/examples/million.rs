@@ -119,6 +119,7 @@ fn questions() -> Vec<(&'static str, EventFilter, EventOrder)> {
         ("source", EventFilter { sources: vec!["Outlet 3".into()], ..none() }, newest),
         ("claims at least", EventFilter { claim_distance_min: Some(1), ..none() }, newest),
         ("confidence", EventFilter { confidence_min: Some(0.437), ..none() }, by(SortKey::Confidence, false)),
+        ("a word of nearly every document", EventFilter { text: Some("word1".into()), ..none() }, newest),
         ("a common word", EventFilter { text: Some("tanker".into()), ..none() }, newest),
         ("a phrase", EventFilter { text: Some("\"tanker missile\"".into()), ..none() }, newest),
         ("a rare word", EventFilter { text: Some("serial777".into()), ..none() }, newest),
@@ -245,7 +246,7 @@ fn annotation(number: u64, documents: u64) -> Annotation {
     let id = format!("d{number:07}");
     let sentences: Vec<String> = (0..EVENTS_EACH)
         .map(|_| {
-            let words: Vec<&str> = (0..12).map(|_| draw.of(&WORDS)).collect();
+            let words: Vec<String> = (0..12).map(|_| word(&mut draw)).collect();
             format!("The {} was seized.", words.join(" "))
         })
         .collect();
@@ -293,6 +294,15 @@ fn annotation(number: u64, documents: u64) -> Annotation {
         events,
         rejected: Vec::new(),
     }
+}
+
+/// A word of a large vocabulary, the first of which are far more frequent than the last, as in any language (Zipf 1949).
+fn word(draw: &mut Draw) -> String {
+    const VOCABULARY: f64 = 20_000.0;
+    let rank = VOCABULARY.powf(draw.below(1_000_000) as f64 / 1e6) as usize;
+    // The named words are as frequent as content words of news are, each in some hundredth of the documents.
+    let named = rank.checked_sub(30).and_then(|at| WORDS.get(at));
+    named.map_or_else(|| format!("word{rank}"), |word| (*word).to_owned())
 }
 
 /// Twenty years, in the order of the documents.

@@ -21,8 +21,8 @@ pub use entente_codebook::{Aux, Codebook, CodebookError, EventType};
 pub use entente_coder::{Classification, MarkedPair, record};
 pub use entente_syntax::{Model, ParsedSentence, SyntaxError, conllu};
 pub use entente_text::{
-    Columns, Document, DocumentParts, FeedEntry, Origin, ReadError, ReadOptions, Sentence, Span, read_bytes,
-    read_entries, read_path, segment,
+    Columns, Document, DocumentParts, FeedEntry, Format, Origin, ReadError, ReadOptions, Sentence, Span,
+    read_bytes, read_entries, read_path, segment,
 };
 pub use entente_world::{Registry, Sector};
 

@@ -19,6 +19,11 @@ pub(crate) fn run(options: &LinkOptions) -> anyhow::Result<Outcome> {
     Ok(Outcome { done: 1, failed: 0 })
 }
 
+/// Links what waits without a word.
+pub(crate) fn link_quietly(ledger: &mut Ledger) -> Result<LinkReport, LedgerError> {
+    link(ledger, |_, _| ())
+}
+
 /// Links what waits, and says what came of it.
 pub(crate) fn link_and_tell(ledger: &mut Ledger, path: &Path) -> Result<LinkReport, LedgerError> {
     let started = Instant::now();

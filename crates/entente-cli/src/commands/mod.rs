@@ -19,3 +19,4 @@ pub(crate) mod people;
 pub(crate) mod review;
 pub(crate) mod statements;
 pub(crate) mod stats;
+pub(crate) mod watch;

@@ -12,3 +12,4 @@ mod ledger;
 mod measuring;
 mod records;
 mod support;
+mod watch;

@@ -16,6 +16,9 @@ use roaring::RoaringBitmap;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
 
+/// Up to so many events are looked at one by one for words of their documents; of more the full text is asked.
+const FEW: u64 = 500;
+
 /// The ids of the events that meet the filter.
 pub(super) fn select(connection: &Connection, filter: &EventFilter) -> Result<RoaringBitmap, Fault> {
     let mut selection = Selection { connection, matching: None };
@@ -163,11 +166,38 @@ impl Selection<'_> {
         if self.is_empty() {
             return Ok(());
         }
+        if let Some(few) = self.matching.as_ref().filter(|events| events.len() <= FEW) {
+            self.matching = Some(with_text(self.connection, few, &query)?);
+            return Ok(());
+        }
         let sql = "SELECT rowid FROM documents_fts WHERE documents_fts MATCH ?1";
         let documents = ids(self.connection, sql, &[Value::from(query)])?;
         self.keep(events_of_documents(self.connection, &documents)?);
         Ok(())
     }
+}
+
+/// Those of few events whose document matches a full text query, looked at one document at a time.
+fn with_text(connection: &Connection, events: &RoaringBitmap, query: &str) -> Result<RoaringBitmap, Fault> {
+    let mut document_of = connection.prepare_cached("SELECT document FROM events WHERE id = ?1")?;
+    let mut matches = connection
+        .prepare_cached("SELECT 1 FROM documents_fts WHERE documents_fts MATCH ?1 AND rowid = ?2")?;
+    let mut last: Option<(u32, bool)> = None;
+    let mut found = RoaringBitmap::new();
+    for event in events {
+        let document: Option<u32> = document_of.query_row([event], |row| row.get(0))?;
+        let Some(document) = document else { continue };
+        // The events of a document follow one another.
+        let is_match = match last {
+            Some((known, is_match)) if known == document => is_match,
+            _ => matches.exists(params![query, document])?,
+        };
+        last = Some((document, is_match));
+        if is_match {
+            found.insert(event);
+        }
+    }
+    Ok(found)
 }
 
 /// The ids that a statement gives.

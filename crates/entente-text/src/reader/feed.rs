@@ -53,27 +53,38 @@ pub fn read_entries(bytes: &[u8], origin: &Origin) -> Result<Vec<FeedEntry>, Rea
 pub(super) fn read(bytes: &[u8], origin: &Origin, options: &ReadOptions) -> Vec<Result<Document, ReadError>> {
     match read_entries(bytes, origin) {
         Ok(entries) if entries.is_empty() => vec![Err(ReadError::Empty { origin: origin.clone() })],
-        Ok(entries) => entries.into_iter().map(|entry| document(entry, origin, options)).collect(),
+        Ok(entries) => entries.into_iter().map(|entry| entry.document(origin, options)).collect(),
         Err(error) => vec![Err(error)],
     }
 }
 
-fn document(entry: FeedEntry, origin: &Origin, options: &ReadOptions) -> Result<Document, ReadError> {
-    let place = entry.url.as_deref().unwrap_or(&entry.id);
-    let shown: String = place.chars().filter(|c| !c.is_control()).take(200).collect();
-    let origin = Origin::new(format!("{} ({shown})", origin.name));
-    let Some(body) = entry.text else { return Err(ReadError::NoText { origin }) };
-    let parts = DocumentParts {
-        id: entry.url.clone().or(Some(entry.id)),
-        title: entry.title,
-        body,
-        published: entry.published,
-        publication: entry.publication,
-        url: entry.url,
-        language: entry.language,
-        ..DocumentParts::default()
-    };
-    finish(parts, &origin, options)
+impl FeedEntry {
+    /// What makes the entry the same entry at the next visit.
+    pub fn key(&self) -> &str {
+        if self.id.is_empty() { self.url.as_deref().unwrap_or_default() } else { &self.id }
+    }
+
+    /// The article that the feed carries. `origin` is the feed; messages name the entry beside it.
+    ///
+    /// # Errors
+    /// [`ReadError::NoText`] where there is but a teaser, and what any article can meet.
+    pub fn document(self, origin: &Origin, options: &ReadOptions) -> Result<Document, ReadError> {
+        let shown: String =
+            self.url.as_deref().unwrap_or(&self.id).chars().filter(|c| !c.is_control()).take(200).collect();
+        let origin = Origin::new(format!("{} ({shown})", origin.name));
+        let Some(body) = self.text else { return Err(ReadError::NoText { origin }) };
+        let parts = DocumentParts {
+            id: self.url.clone().or(Some(self.id)),
+            title: self.title,
+            body,
+            published: self.published,
+            publication: options.publication.clone().or(self.publication),
+            url: self.url,
+            language: self.language,
+            ..DocumentParts::default()
+        };
+        finish(parts, &origin, options)
+    }
 }
 
 fn entry_of(entry: Entry, publication: Option<String>, language: Option<String>) -> FeedEntry {
