@@ -6,6 +6,7 @@ mod classify;
 mod codebook_faults;
 mod conllu;
 mod determinism;
+mod exchange;
 mod formats;
 mod hostile_text;
 mod ledger;
