@@ -34,7 +34,7 @@ impl Visitor {
     /// A visitor within these limits.
     pub fn new(limits: Limits) -> Self {
         let robots_limits =
-            Limits { bytes: LONGEST, time: limits.time.min(Duration::from_secs(20)), ..limits.clone() };
+            Limits { bytes: LONGEST, time: limits.time.min(Duration::from_secs(20)), ..limits };
         Self {
             client: Client::new(limits),
             robots_client: Client::new(robots_limits),

@@ -5,18 +5,20 @@ use entente_world::{Code, Reading, Registry};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+/// One code by another.
+type Codes = HashMap<&'static str, &'static str>;
+
 /// FIPS 10-4 by ISO alpha-3, and back.
-static FIPS: LazyLock<(HashMap<&'static str, &'static str>, HashMap<&'static str, &'static str>)> =
-    LazyLock::new(|| {
-        let (mut fips, mut iso) = (HashMap::new(), HashMap::new());
-        for row in rows(include_str!("data/fips.tsv")) {
-            if let [code, fips_code] = row.as_slice() {
-                fips.entry(*code).or_insert(*fips_code);
-                iso.insert(*fips_code, *code);
-            }
+static FIPS: LazyLock<(Codes, Codes)> = LazyLock::new(|| {
+    let (mut fips, mut iso) = (Codes::new(), Codes::new());
+    for row in rows(include_str!("data/fips.tsv")) {
+        if let [code, fips_code] = row.as_slice() {
+            fips.entry(*code).or_insert(*fips_code);
+            iso.insert(*fips_code, *code);
         }
-        (fips, iso)
-    });
+    }
+    (fips, iso)
+});
 
 /// Alpha-3 codes of CAMEO that are older than ISO's.
 const OLDER_CODES: [(&str, &str); 6] =

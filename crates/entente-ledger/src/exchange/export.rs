@@ -103,7 +103,7 @@ impl Layout {
 
 /// A file in the making.
 enum Sink<W: Write + Send> {
-    Flat(csv::Writer<W>),
+    Flat(Box<csv::Writer<W>>),
     Lines(W),
     Parquet(Box<ParquetWriter<W>>),
     Tabs(W, fn(&StoredEvent) -> Vec<Vec<String>>),
@@ -115,7 +115,7 @@ impl<W: Write + Send> Sink<W> {
             Layout::Csv => {
                 let mut rows = csv::Writer::from_writer(out);
                 rows.write_record(flat::COLUMNS).map_err(io::Error::from)?;
-                Self::Flat(rows)
+                Self::Flat(Box::new(rows))
             }
             Layout::JsonLines => Self::Lines(out),
             Layout::Parquet => Self::Parquet(Box::new(ParquetWriter::new(out)?)),

@@ -110,8 +110,7 @@ fn place_cells(place: Option<&Location>) -> [String; 8] {
 /// Whether a first row is one of GDELT's, of this version or the one before.
 pub(super) fn is_row(cells: &[&str]) -> bool {
     let is_number = |cell: &&str| !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit());
-    (cells.len() == COLUMNS || OLDER_COLUMNS.contains(&cells.len()))
-        && cells.iter().take(4).all(|cell| is_number(cell))
+    (cells.len() == COLUMNS || OLDER_COLUMNS.contains(&cells.len())) && cells.iter().take(4).all(is_number)
 }
 
 /// The event of a row.

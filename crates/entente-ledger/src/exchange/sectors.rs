@@ -4,12 +4,12 @@ use super::tables::rows;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Sectors by system and name, and what is written for a sector.
-static SECTORS: LazyLock<(
-    HashMap<(&'static str, &'static str), &'static str>,
-    HashMap<(&'static str, &'static str), &'static str>,
-)> = LazyLock::new(|| {
-    let (mut read, mut written) = (HashMap::new(), HashMap::new());
+/// A word by system and another word.
+type Words = HashMap<(&'static str, &'static str), &'static str>;
+
+/// Sectors by system and name, and names by system and sector.
+static SECTORS: LazyLock<(Words, Words)> = LazyLock::new(|| {
+    let (mut read, mut written) = (Words::new(), Words::new());
     for row in rows(include_str!("data/sectors.tsv")) {
         if let [system, name, sector] = row.as_slice() {
             read.insert((*system, *name), *sector);

@@ -77,11 +77,14 @@ impl Window {
                 }
             }
         };
-        numbers.into_iter().try_for_each(|number| self.restore(ledger.linked_text(number)?))
+        for number in numbers {
+            self.restore(&ledger.linked_text(number)?);
+        }
+        Ok(())
     }
 
     /// Takes up a document that is linked. Its events without a happening wait for their own batch.
-    fn restore(&mut self, document: LinkedText) -> Result<(), LedgerError> {
+    fn restore(&mut self, document: &LinkedText) {
         self.standing.observe(document.publication.as_deref(), document.published.as_deref(), &document.text);
         let story = document.story.clone().unwrap_or_else(|| document.id.clone());
         if let Some(signature) =
@@ -89,13 +92,12 @@ impl Window {
         {
             self.note(&document.id, &story, &signature);
         }
-        let facts = profile_of(&document, &story);
+        let facts = profile_of(document, &story);
         for event in &document.events {
             if let Some(happening) = &event.happening_id {
                 self.happenings.restore(EventProfile::of(event, &facts, &document.text), happening.clone());
             }
         }
-        Ok(())
     }
 
     fn note(&mut self, document_id: &str, story: &str, signature: &Signature) {

@@ -107,7 +107,9 @@ impl Poller<'_> {
         };
         let page = entry.url.clone().filter(|_| is_page_wanted);
         let Some(page) = page else {
-            return entry.document(&Origin::new(&feed.url), &options).map_err(Missed::of_text);
+            return entry
+                .document(&Origin::new(&feed.url), &options)
+                .map_err(|error| Missed::of_text(&error));
         };
         let answer =
             self.visitor.get(&page, &Validators::default()).map_err(|error| Missed::of_fetch(&error))?;
@@ -116,7 +118,7 @@ impl Poller<'_> {
         let mut document = read
             .next()
             .unwrap_or_else(|| Err(ReadError::Empty { origin: Origin::new(&page) }))
-            .map_err(Missed::of_text)?;
+            .map_err(|error| Missed::of_text(&error))?;
         document.id = page.clone();
         document.url = Some(page);
         document.publication = feed.publication.clone().or(document.publication).or(entry.publication);
@@ -133,7 +135,7 @@ enum Missed {
 }
 
 impl Missed {
-    fn of_text(error: ReadError) -> Self {
+    fn of_text(error: &ReadError) -> Self {
         Self::ForGood(error.to_string())
     }
 
