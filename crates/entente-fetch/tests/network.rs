@@ -17,8 +17,8 @@ struct Server {
 
 impl Server {
     fn start(answers: Answers) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a sound fixture");
+        let address = format!("http://{}", listener.local_addr().expect("a sound fixture"));
         let requests: Arc<Mutex<Vec<String>>> = Arc::default();
         let noted = Arc::clone(&requests);
         std::thread::spawn(move || {
@@ -35,17 +35,17 @@ impl Server {
     }
 
     fn paths(&self) -> Vec<String> {
-        let requests = self.requests.lock().unwrap();
+        let requests = self.requests.lock().expect("a sound fixture");
         requests.iter().filter_map(|request| request.split(' ').nth(1).map(str::to_owned)).collect()
     }
 }
 
 fn serve(mut stream: TcpStream, answers: &Answers, noted: &Mutex<Vec<String>>) {
-    let mut reader = BufReader::new(stream.try_clone().unwrap());
+    let mut reader = BufReader::new(stream.try_clone().expect("a sound fixture"));
     let mut request = String::new();
     while reader.read_line(&mut request).is_ok_and(|read| read > 2) {}
     let path = request.split(' ').nth(1).unwrap_or_default().to_owned();
-    noted.lock().unwrap().push(request.clone());
+    noted.lock().expect("a sound fixture").push(request.clone());
     match path.as_str() {
         "/slow" => {
             let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n");

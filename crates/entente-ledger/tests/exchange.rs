@@ -28,15 +28,15 @@ fn event(id: &str, kind: &str, mode: &[&str], actors: &[Value], recipients: &[Va
 }
 
 fn annotation() -> Annotation {
-    let (norway, denmark) = (entity("Norway", "NOR", "GOV"), entity("Danish navy", "DNK", "MIL"));
-    let sweden = entity("Sweden", "SWE", "GOV");
-    let one = event("00000000000000a1", "SANCTION", &["expel"], &[norway.clone()], &[denmark.clone()]);
-    let meeting =
-        event("00000000000000a2", "CONSULT", &[], &[norway.clone(), denmark.clone(), sweden.clone()], &[]);
-    let shelling = event("00000000000000a3", "ASSAULT", &["drone"], &[norway.clone()], &[denmark, sweden]);
-    let mut denied = event("00000000000000a4", "AID", &[], &[norway], &[]);
+    let norway = || entity("Norway", "NOR", "GOV");
+    let denmark = || entity("Danish navy", "DNK", "MIL");
+    let sweden = || entity("Sweden", "SWE", "GOV");
+    let one = event("00000000000000a1", "SANCTION", &["expel"], &[norway()], &[denmark()]);
+    let meeting = event("00000000000000a2", "CONSULT", &[], &[norway(), denmark(), sweden()], &[]);
+    let shelling = event("00000000000000a3", "ASSAULT", &["drone"], &[norway()], &[denmark(), sweden()]);
+    let mut denied = event("00000000000000a4", "AID", &[], &[norway()], &[]);
     denied["aux"] = json!(["negation"]);
-    let mut monthly = event("00000000000000a5", "AID", &[], &[entity("Norway", "NOR", "GOV")], &[]);
+    let mut monthly = event("00000000000000a5", "AID", &[], &[norway()], &[]);
     monthly["date"] = json!("2024-03");
     serde_json::from_value(json!({"id": "d1", "title": "A title", "published": "2024-03-07",
         "publication": "The Harbour Gazette", "url": "https://example.com/1", "language": "en",
@@ -57,14 +57,15 @@ fn filled(folder: &TempDir) -> Ledger {
         registry: "world".into(),
         model: "en".into(),
     };
-    let run = ledger.begin_run(&versions, "2024-03-08T00:00:00Z", "{}").unwrap();
-    ledger.put(&[annotation()], run).unwrap();
+    let run = ledger.begin_run(&versions, "2024-03-08T00:00:00Z", "{}").expect("a sound fixture");
+    ledger.put(&[annotation()], run).expect("a sound fixture");
     ledger
 }
 
 fn written(ledger: &Ledger, layout: Layout, path: &Path) -> Vec<u8> {
-    export(ledger, &EventFilter::default(), layout, std::fs::File::create(path).unwrap()).unwrap();
-    std::fs::read(path).unwrap()
+    export(ledger, &EventFilter::default(), layout, std::fs::File::create(path).expect("a sound fixture"))
+        .expect("a sound fixture");
+    std::fs::read(path).expect("a sound fixture")
 }
 
 fn take(ledger: &mut Ledger, path: &Path) -> (ImportSummary, Vec<RowFault>) {
@@ -77,18 +78,18 @@ fn take(ledger: &mut Ledger, path: &Path) -> (ImportSummary, Vec<RowFault>) {
         &mut |fault| faults.push(fault.clone()),
         &mut |_| (),
     )
-    .unwrap();
+    .expect("a sound fixture");
     (summary, faults)
 }
 
 fn file(folder: &TempDir, name: &str, bytes: &[u8]) -> PathBuf {
     let path = folder.path().join(name);
-    std::fs::write(&path, bytes).unwrap();
+    std::fs::write(&path, bytes).expect("a sound fixture");
     path
 }
 
 fn all(ledger: &Ledger) -> Vec<StoredEvent> {
-    ledger.events(&EventFilter::default(), EventOrder::default(), None, 1000).unwrap().events
+    ledger.events(&EventFilter::default(), EventOrder::default(), None, 1000).expect("a sound fixture").events
 }
 
 #[test]
@@ -147,7 +148,7 @@ fn csv_has_a_row_an_event_and_runs_nothing() {
 }
 
 fn tabs(bytes: &[u8]) -> Vec<Vec<String>> {
-    let text = String::from_utf8(bytes.to_vec()).unwrap();
+    let text = String::from_utf8(bytes.to_vec()).expect("a sound fixture");
     text.lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect()
 }
 

@@ -90,15 +90,15 @@ fn put(ledger: &mut Ledger, articles: &[Article]) -> LinkReport {
 }
 
 fn put_by(coder: &str, ledger: &mut Ledger, articles: &[Article]) -> LinkReport {
-    let run = ledger.begin_run(&versions(coder), "2024-01-01T00:00:00Z", "{}").unwrap();
-    ledger.put(&articles.iter().map(annotation).collect::<Vec<_>>(), run).unwrap();
-    let report = link(ledger, |_, _| ()).unwrap();
-    assert_eq!(ledger.verify().unwrap(), Vec::<String>::new());
+    let run = ledger.begin_run(&versions(coder), "2024-01-01T00:00:00Z", "{}").expect("a sound fixture");
+    ledger.put(&articles.iter().map(annotation).collect::<Vec<_>>(), run).expect("a sound fixture");
+    let report = link(ledger, |_, _| ()).expect("a sound fixture");
+    assert_eq!(ledger.verify().expect("a sound fixture"), Vec::<String>::new());
     report
 }
 
 fn happening_of(ledger: &Ledger, article: &str) -> String {
-    let event = ledger.event(&format!("e-{article}")).unwrap().expect("the event");
+    let event = ledger.event(&format!("e-{article}")).expect("a sound fixture").expect("the event");
     event.event.happening_id.expect("a happening")
 }
 
