@@ -10,6 +10,7 @@ use crate::store::{Ledger, LinkedText, Told};
 use entente_coder::record::Event;
 use jiff::Span;
 use jiff::civil::Date;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
 /// Days that are kept beyond the window before it is loaded anew: loading takes longer than keeping.
@@ -118,29 +119,24 @@ impl Window {
         }
         let mut linked =
             Linked { documents: Vec::new(), copies: 0, reports: BTreeMap::new(), denials: Vec::new() };
-        let mut profiles = Vec::new();
+        let stories = self.place_all(ledger, &arrived, &mut linked)?;
+        let profiles: Vec<Vec<EventProfile>> =
+            arrived.par_iter().zip(&stories).map(|(document, story)| profiles_of(document, story)).collect();
+        let mut added = Vec::new();
         let mut told: HashMap<String, Told> = HashMap::new();
-        for document in arrived {
-            let story = match document.story.clone().filter(|_| document.signature.is_some()) {
-                Some(story) => story,
-                None => self.place(ledger, &document, &mut linked)?,
-            };
-            let facts = profile_of(&document, &story);
-            for event in document.events {
-                let profile = EventProfile::of(&event, &facts, &document.text);
-                match &event.happening_id {
-                    Some(happening) => self.happenings.restore(profile, happening.clone()),
+        for ((document, story), profiles) in arrived.into_iter().zip(&stories).zip(profiles) {
+            for (event, profile) in document.events.into_iter().zip(profiles) {
+                match event.happening_id.clone() {
+                    Some(happening) => self.happenings.restore(profile, happening),
                     None => {
-                        profiles.push(profile);
-                        told.insert(
-                            event.id.clone(),
-                            told_of(event, &document.published, &document.publication, &story),
-                        );
+                        added.push(profile);
+                        let report = told_of(event, &document.published, &document.publication, story);
+                        told.insert(report.event.id.clone(), report);
                     }
                 }
             }
         }
-        let grouping = self.happenings.add(profiles);
+        let grouping = self.happenings.add(added);
         for (event_id, happening) in grouping.happenings {
             if let Some(report) = told.remove(&event_id) {
                 linked.reports.entry(happening).or_default().push(report);
@@ -154,15 +150,41 @@ impl Window {
         Ok(linked)
     }
 
+    /// The story of each document: the one it has, or the one it joins or opens.
+    fn place_all(
+        &mut self,
+        ledger: &Ledger,
+        arrived: &[LinkedText],
+        linked: &mut Linked,
+    ) -> Result<Vec<String>, LedgerError> {
+        let known = |document: &LinkedText| document.story.clone().filter(|_| document.signature.is_some());
+        let standing = &self.standing;
+        let marks: Vec<Option<(Shingles, Signature)>> = arrived
+            .par_iter()
+            .map(|document| {
+                let is_new = known(document).is_none();
+                is_new.then(|| standing.without(document.publication.as_deref(), &document.text))
+            })
+            .map(|text| text.map(|text| (Shingles::of(&text), Signature::of(&text))))
+            .collect();
+        let mut stories = Vec::with_capacity(arrived.len());
+        for (document, marks) in arrived.iter().zip(marks) {
+            stories.push(match (known(document), marks) {
+                (None, Some(marks)) => self.place(ledger, document, marks, linked)?,
+                (story, _) => story.unwrap_or_else(|| document.id.clone()),
+            });
+        }
+        Ok(stories)
+    }
+
     /// Finds the story of a document; its own id where it is no copy.
     fn place(
         &mut self,
         ledger: &Ledger,
         document: &LinkedText,
+        (shingles, signature): (Shingles, Signature),
         linked: &mut Linked,
     ) -> Result<String, LedgerError> {
-        let text = self.standing.without(document.publication.as_deref(), &document.text);
-        let (shingles, signature) = (Shingles::of(&text), Signature::of(&text));
         let mut earlier: Vec<(usize, Overlap)> = Vec::new();
         for candidate in self.candidates(&signature) {
             let (other, publication) = self.shingles(ledger, candidate)?;
@@ -223,6 +245,12 @@ impl Window {
             .collect();
         Ok(choose_story(shingles, &candidates).map(|at| self.documents[at].1.clone()))
     }
+}
+
+/// What the events of a document are compared by.
+fn profiles_of(document: &LinkedText, story: &str) -> Vec<EventProfile> {
+    let facts = profile_of(document, story);
+    document.events.iter().map(|event| EventProfile::of(event, &facts, &document.text)).collect()
 }
 
 fn profile_of(document: &LinkedText, story: &str) -> std::sync::Arc<DocumentProfile> {
