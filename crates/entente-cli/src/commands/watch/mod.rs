@@ -23,12 +23,15 @@ use schedule::Schedule;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::time::Duration;
 
 /// Feeds that are polled at the same time; each host is asked by one of them alone.
 const POLLERS: usize = 4;
 /// Polled feeds that may wait for the coder.
 const WAITING: usize = 4;
+/// Quiet time after which new items are linked: on a large ledger that takes longer than coding a few.
+const LINK_PAUSE: Duration = Duration::from_secs(3);
 
 pub(crate) fn run(options: &WatchOptions) -> anyhow::Result<Outcome> {
     let feeds = Feeds::read(&options.feeds)?;
@@ -102,18 +105,36 @@ struct Keeper<'a> {
 impl Keeper<'_> {
     fn work(&mut self, polled: &Receiver<Found>, schedule: &Schedule) -> anyhow::Result<Outcome> {
         let mut outcome = Outcome::default();
-        for found in polled {
-            for message in &found.messages {
-                tell(message);
+        let mut is_linked = true;
+        loop {
+            match polled.recv_timeout(LINK_PAUSE) {
+                Ok(found) => {
+                    is_linked &= found.documents.is_empty();
+                    self.take(found, schedule, &mut outcome)?;
+                }
+                Err(RecvTimeoutError::Timeout) if is_linked => {}
+                Err(end) => {
+                    link_quietly(self.ledger)?;
+                    is_linked = true;
+                    if end == RecvTimeoutError::Disconnected {
+                        return Ok(outcome);
+                    }
+                }
             }
-            outcome.failed += found.failures;
-            outcome.done += usize::from(found.failures == 0);
-            if !found.documents.is_empty() {
-                self.keep(found.documents, &mut outcome)?;
-            }
-            schedule.keep(&found.url, found.state).write(&self.state_file)?;
         }
-        Ok(outcome)
+    }
+
+    fn take(&mut self, found: Found, schedule: &Schedule, outcome: &mut Outcome) -> anyhow::Result<()> {
+        for message in &found.messages {
+            tell(message);
+        }
+        outcome.failed += found.failures;
+        outcome.done += usize::from(found.failures == 0);
+        if !found.documents.is_empty() {
+            self.keep(found.documents, outcome)?;
+        }
+        schedule.keep(&found.url, found.state).write(&self.state_file)?;
+        Ok(())
     }
 
     fn keep(&mut self, documents: Vec<Document>, outcome: &mut Outcome) -> anyhow::Result<()> {
@@ -136,7 +157,6 @@ impl Keeper<'_> {
         for refused in &report.refused {
             outcome.fail(None, &format!("document {}: {}", refused.id, refused.reason));
         }
-        link_quietly(self.ledger)?;
         if self.options.jsonl {
             print_events(&coded)?;
         }
