@@ -21,6 +21,16 @@ impl StandingText {
         Self::default()
     }
 
+    /// How many sentences are remembered.
+    pub fn len(&self) -> usize {
+        self.days.len()
+    }
+
+    /// Whether nothing was seen yet.
+    pub fn is_empty(&self) -> bool {
+        self.days.is_empty()
+    }
+
     /// Takes note of a document. `published` is its ISO 8601 day; documents without one, or without a publication, are
     /// no evidence.
     pub fn observe(&mut self, publication: Option<&str>, published: Option<&str>, text: &str) {

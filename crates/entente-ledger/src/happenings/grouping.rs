@@ -87,6 +87,18 @@ impl Happenings {
         self.happening.push(happening);
     }
 
+    /// Lets go of reports, so that nothing more is joined to them.
+    pub fn retain(&mut self, is_kept: impl Fn(&EventProfile) -> bool) {
+        let profiles = std::mem::take(&mut self.profiles);
+        let happenings = std::mem::take(&mut self.happening);
+        *self = Self::new(self.weights.clone());
+        for (profile, happening) in profiles.into_iter().zip(happenings) {
+            if is_kept(&profile) {
+                self.restore(profile, happening);
+            }
+        }
+    }
+
     /// Joins each report to a happening that is there or to other new ones, or opens one for it.
     pub fn add(&mut self, mut added: Vec<EventProfile>) -> Grouping {
         added.sort_by(|one, other| order_of(one).cmp(&order_of(other)));

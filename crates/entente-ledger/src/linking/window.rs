@@ -1,6 +1,6 @@
 //! What was published around the documents in hand, as the finders of copies and of happenings hold it.
 
-use super::WINDOW_DAYS;
+use super::{WINDOW_DAYS, day_of};
 use crate::LedgerError;
 use crate::duplicates::{
     LinkKind, Overlap, Shingles, Signature, StandingText, StoryCandidate, choose_story, compare,
@@ -11,10 +11,14 @@ use entente_coder::record::Event;
 use jiff::Span;
 use jiff::civil::Date;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// Days that are kept beyond the window before it is loaded anew: loading takes longer than keeping.
-const KEPT_DAYS: i32 = 60;
+/// Days that are kept beyond the window before they are let go, all at once.
+const KEPT_DAYS: i32 = 30;
+/// Documents in the window at most, whatever days it spans; with their reports they take some 15 kB each.
+const MOST_DOCUMENTS: usize = 20_000;
+/// Sentences that are watched for standing text at most.
+const MOST_SENTENCES: usize = 2_000_000;
 /// Documents without a day of publication that a new one is compared with.
 const UNDATED_KEPT: u32 = 5000;
 /// Documents under one key of a signature from which the key says nothing.
@@ -32,6 +36,13 @@ pub(super) struct Linked {
     pub(super) denials: Vec<(String, String)>,
 }
 
+/// A document in the window.
+struct KnownDocument {
+    id: String,
+    story: String,
+    published: Option<i32>,
+}
+
 /// Documents and reports in memory.
 pub(super) struct Window {
     weights: Weights,
@@ -39,8 +50,8 @@ pub(super) struct Window {
     days: Option<(i32, i32)>,
     is_loaded: bool,
     standing: StandingText,
-    /// Id and story of each document.
-    documents: Vec<(String, String)>,
+    /// In the order in which they came.
+    documents: Vec<KnownDocument>,
     by_key: HashMap<u64, Vec<usize>>,
     happenings: Happenings,
 }
@@ -58,14 +69,12 @@ impl Window {
         }
     }
 
-    /// Loads what was published around these days, as far as it is not there. Days are those of a batch; none for
-    /// documents without a day.
+    /// Makes the window that around these days: takes up what is linked and not there, and lets go of what is too old.
+    /// Days are those of a batch; none for documents without a day.
     pub(super) fn move_to(&mut self, ledger: &Ledger, days: Option<(i32, i32)>) -> Result<(), LedgerError> {
         let wanted = days.map(|(first, last)| (first - WINDOW_DAYS, last + WINDOW_DAYS));
         let numbers = match (self.days, wanted) {
-            (Some((first, last)), Some((from, to)))
-                if self.is_loaded && first <= from && from <= last && from - first <= KEPT_DAYS =>
-            {
+            (Some((first, last)), Some((from, to))) if self.is_loaded && first <= from && from <= last => {
                 self.days = Some((first, last.max(to)));
                 if to <= last { Vec::new() } else { ledger.linked_between(&iso(last + 1), &iso(to))? }
             }
@@ -78,10 +87,48 @@ impl Window {
                 }
             }
         };
-        for number in numbers {
-            self.restore(&ledger.linked_text(number)?);
+        for number in numbers.iter().skip(numbers.len().saturating_sub(MOST_DOCUMENTS)) {
+            self.restore(&ledger.linked_text(*number)?);
         }
+        self.let_go(wanted.map(|(from, _)| from));
         Ok(())
+    }
+
+    /// Lets go of documents from before a day, once there are many, and of the oldest half where there are too many.
+    fn let_go(&mut self, from: Option<i32>) {
+        if let (Some((first, last)), Some(from)) = (self.days, from)
+            && from - first > KEPT_DAYS
+        {
+            self.keep_documents(|document, _| document.published.is_none_or(|day| day >= from));
+            self.days = Some((from, last));
+        }
+        if self.documents.len() > MOST_DOCUMENTS {
+            let half = self.documents.len() / 2;
+            self.keep_documents(|_, at| at >= half);
+            let oldest = self.documents.iter().filter_map(|document| document.published).min();
+            self.days = self.days.map(|(first, last)| (oldest.unwrap_or(first), last));
+        }
+        if self.standing.len() > MOST_SENTENCES {
+            self.standing = StandingText::new();
+        }
+    }
+
+    /// Keeps these documents and their reports; the others stay in the ledger alone.
+    fn keep_documents(&mut self, is_kept: impl Fn(&KnownDocument, usize) -> bool) {
+        let old = std::mem::take(&mut self.documents);
+        let mut place = vec![None; old.len()];
+        for (at, document) in old.into_iter().enumerate() {
+            if is_kept(&document, at) {
+                place[at] = Some(self.documents.len());
+                self.documents.push(document);
+            }
+        }
+        for posting in self.by_key.values_mut() {
+            *posting = posting.iter().filter_map(|at| place[*at]).collect();
+        }
+        self.by_key.retain(|_, posting| !posting.is_empty());
+        let kept: HashSet<&str> = self.documents.iter().map(|document| document.id.as_str()).collect();
+        self.happenings.retain(|profile| kept.contains(profile.document.id.as_str()));
     }
 
     /// Takes up a document that is linked. Its events without a happening wait for their own batch.
@@ -91,7 +138,7 @@ impl Window {
         if let Some(signature) =
             document.signature.as_deref().and_then(|bytes| Signature::from_bytes(bytes).ok())
         {
-            self.note(&document.id, &story, &signature);
+            self.note(document, &story, &signature);
         }
         let facts = profile_of(document, &story);
         for event in &document.events {
@@ -101,11 +148,15 @@ impl Window {
         }
     }
 
-    fn note(&mut self, document_id: &str, story: &str, signature: &Signature) {
+    fn note(&mut self, document: &LinkedText, story: &str, signature: &Signature) {
         for key in signature.bands() {
             self.by_key.entry(key).or_default().push(self.documents.len());
         }
-        self.documents.push((document_id.to_owned(), story.to_owned()));
+        self.documents.push(KnownDocument {
+            id: document.id.clone(),
+            story: story.to_owned(),
+            published: day_of(document.published.as_deref()),
+        });
     }
 
     /// Links a batch to what is there and among itself.
@@ -198,10 +249,10 @@ impl Window {
             .iter()
             .filter(|(_, overlap)| overlap.kind != LinkKind::Contained)
             .max_by(|one, other| one.1.likeness.total_cmp(&other.1.likeness).then(other.0.cmp(&one.0)))
-            .map(|(at, _)| self.documents[*at].0.clone());
+            .map(|(at, _)| self.documents[*at].id.clone());
         linked.copies += usize::from(story != document.id);
         linked.documents.push((document.id.clone(), signature.to_bytes(), story.clone(), original));
-        self.note(&document.id, &story, &signature);
+        self.note(document, &story, &signature);
         Ok(story)
     }
 
@@ -217,7 +268,7 @@ impl Window {
 
     /// Shingles and publication of a document in the window.
     fn shingles(&self, ledger: &Ledger, at: usize) -> Result<(Shingles, Option<String>), LedgerError> {
-        let (text, publication) = ledger.text_of(&self.documents[at].0)?.unwrap_or_default();
+        let (text, publication) = ledger.text_of(&self.documents[at].id)?.unwrap_or_default();
         Ok((Shingles::of(&self.standing.without(publication.as_deref(), &text)), publication))
     }
 
@@ -229,7 +280,7 @@ impl Window {
     ) -> Result<Option<String>, LedgerError> {
         let mut first_shingles = Vec::with_capacity(earlier.len());
         for (at, _) in earlier {
-            let story = &self.documents[*at].1;
+            let story = &self.documents[*at].story;
             let (text, publication) = ledger.text_of(story)?.unwrap_or_default();
             first_shingles.push(Shingles::of(&self.standing.without(publication.as_deref(), &text)));
         }
@@ -243,7 +294,7 @@ impl Window {
                 first_shingles,
             })
             .collect();
-        Ok(choose_story(shingles, &candidates).map(|at| self.documents[at].1.clone()))
+        Ok(choose_story(shingles, &candidates).map(|at| self.documents[at].story.clone()))
     }
 }
 
