@@ -17,11 +17,12 @@ use std::fmt;
 use std::ops::Range;
 use std::path::Path;
 
-/// The model that every build carries; `models/README.md` says what it is and how it was made.
-const EMBEDDED_ENCODER: &[u8] = include_bytes!("../../../models/en/encoder.onnx");
-const EMBEDDED_RELATION: &[u8] = include_bytes!("../../../models/en/relation.onnx");
-const EMBEDDED_LABELS: &[u8] = include_bytes!("../../../models/en/labels.json");
-const EMBEDDED_VOCABULARY: &str = include_str!("../../../models/en/vocab.txt");
+/// The model that every build carries; `models/README.md` says what it is and how it was made. Statics: a constant would be
+/// in the binary once for each place that uses it.
+static EMBEDDED_ENCODER: &[u8] = include_bytes!("../../../models/en/encoder.onnx");
+static EMBEDDED_RELATION: &[u8] = include_bytes!("../../../models/en/relation.onnx");
+static EMBEDDED_LABELS: &[u8] = include_bytes!("../../../models/en/labels.json");
+static EMBEDDED_VOCABULARY: &str = include_str!("../../../models/en/vocab.txt");
 
 const LABELS: &str = "labels.json";
 const VOCABULARY: &str = "vocab.txt";

@@ -69,7 +69,7 @@ impl Window {
         }
     }
 
-    /// Makes the window that around these days: takes up what is linked and not there, and lets go of what is too old.
+    /// Makes the window the one around these days: takes up what is linked and not there, and lets go of what is too old.
     /// Days are those of a batch; none for documents without a day.
     pub(super) fn move_to(&mut self, ledger: &Ledger, days: Option<(i32, i32)>) -> Result<(), LedgerError> {
         let wanted = days.map(|(first, last)| (first - WINDOW_DAYS, last + WINDOW_DAYS));
@@ -104,9 +104,8 @@ impl Window {
         }
         if self.documents.len() > MOST_DOCUMENTS {
             let half = self.documents.len() / 2;
+            // The days stay as they are: what was let go for want of memory is not loaded again.
             self.keep_documents(|_, at| at >= half);
-            let oldest = self.documents.iter().filter_map(|document| document.published).min();
-            self.days = self.days.map(|(first, last)| (oldest.unwrap_or(first), last));
         }
         if self.standing.len() > MOST_SENTENCES {
             self.standing = StandingText::new();
