@@ -17,7 +17,7 @@ const APART: f64 = 0.2;
 /// Reports under one key from which the key is no longer followed: it stands for a topic of the day and not for an act.
 const CROWDED_KEY: usize = 3000;
 /// Reports that one report is compared with at most; those that share most keys come first.
-const MOST_COMPARED: usize = 64;
+const MOST_COMPARED: usize = 48;
 
 /// A report that denies what a happening reports.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

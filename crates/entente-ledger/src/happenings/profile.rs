@@ -96,6 +96,14 @@ impl DocumentProfile {
     }
 }
 
+impl DocumentProfile {
+    /// The same document as one of another story.
+    #[must_use]
+    pub fn of_story(&self, story: &str) -> Self {
+        Self { story: hash_text(story), ..self.clone() }
+    }
+}
+
 /// What an event is compared by.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EventProfile {

@@ -12,7 +12,8 @@ use crate::LedgerError;
 use crate::happenings::Weights;
 use crate::store::{FoundLinks, Ledger};
 use records::happening_rows;
-use window::Window;
+use std::sync::mpsc::{Receiver, sync_channel};
+use window::{Arrived, Window};
 
 /// Days before and after a document's publication within which others may tell of the same act.
 pub const WINDOW_DAYS: i32 = 30;
@@ -40,25 +41,61 @@ pub struct LinkReport {
 /// When the ledger cannot be read or written; the batches before stay linked, and the next call goes on.
 pub fn link(ledger: &mut Ledger, mut progress: impl FnMut(usize, usize)) -> Result<LinkReport, LedgerError> {
     let waiting = ledger.unlinked()?;
-    let mut window = Window::new(Weights::built_in());
     let mut report = LinkReport::default();
-    for batch in batches(&waiting) {
-        let arrived = batch.iter().map(|(number, _)| ledger.linked_text(*number));
-        let arrived = arrived.collect::<Result<Vec<_>, _>>()?;
-        window.move_to(ledger, days_of(batch))?;
-        let linked = window.link(ledger, arrived)?;
-        let mut found = FoundLinks { documents: linked.documents, ..FoundLinks::default() };
-        let rows = happening_rows(ledger, linked.reports, linked.denials)?;
-        report.documents += batch.len();
-        report.copies += linked.copies;
-        report.events += rows.joined;
-        report.opened += rows.opened;
-        (found.happenings, found.denials) = (rows.happenings, rows.denials);
-        ledger.keep_links(&found)?;
-        progress(report.documents, waiting.len());
+    if !waiting.is_empty() {
+        // What waits is read ahead, over a connection of its own, while the batch before is linked.
+        let reader = Ledger::open_read_only(ledger.path())?;
+        let (sender, receiver) = sync_channel(1);
+        std::thread::scope(|scope| {
+            let waiting = &waiting;
+            scope.spawn(move || {
+                let read = batches(waiting).map(|batch| read_batch(&reader, batch));
+                // The other side hangs up when it has failed.
+                let _ = read.map(|batch| sender.send(batch)).find(Result::is_err);
+            });
+            link_batches(ledger, receiver, &mut report, |done| progress(done, waiting.len()))
+        })?;
     }
     refresh_stale(ledger)?;
     Ok(report)
+}
+
+/// Documents of a few days that were read and wait to be linked.
+struct ReadBatch {
+    days: Option<(i32, i32)>,
+    arrived: Vec<Arrived>,
+}
+
+fn read_batch(reader: &Ledger, batch: &[(u32, Option<String>)]) -> Result<ReadBatch, LedgerError> {
+    let read = batch.iter().map(|(number, _)| Ok(Arrived::of(reader.linked_text(*number)?)));
+    Ok(ReadBatch { days: days_of(batch), arrived: read.collect::<Result<_, LedgerError>>()? })
+}
+
+/// Takes the receiver, so that the reader hears of a failure: it is dropped then.
+fn link_batches(
+    ledger: &mut Ledger,
+    batches: Receiver<Result<ReadBatch, LedgerError>>,
+    report: &mut LinkReport,
+    mut progress: impl FnMut(usize),
+) -> Result<(), LedgerError> {
+    let mut window = Window::new(Weights::built_in());
+    for batch in batches {
+        let ReadBatch { days, arrived } = batch?;
+        report.documents += arrived.len();
+        window.move_to(ledger, days)?;
+        let linked = window.link(ledger, arrived)?;
+        let rows = happening_rows(ledger, linked.reports, linked.denials)?;
+        report.copies += linked.copies;
+        report.events += rows.joined;
+        report.opened += rows.opened;
+        ledger.keep_links(&FoundLinks {
+            documents: linked.documents,
+            happenings: rows.happenings,
+            denials: rows.denials,
+        })?;
+        progress(report.documents);
+    }
+    Ok(())
 }
 
 /// Makes the rows of happenings anew that lost an event when a document was coded again.

@@ -12,6 +12,7 @@ use jiff::Span;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 /// Days that are kept beyond the window before they are let go, all at once.
 const KEPT_DAYS: i32 = 30;
@@ -23,6 +24,31 @@ const MOST_SENTENCES: usize = 2_000_000;
 const UNDATED_KEPT: u32 = 5000;
 /// Documents under one key of a signature from which the key says nothing.
 const CROWDED_KEY: usize = 500;
+
+/// A document that waits to be linked, with what its events are compared by.
+pub(super) struct Arrived {
+    document: LinkedText,
+    /// Made as if it were no copy.
+    profiles: Vec<EventProfile>,
+}
+
+impl Arrived {
+    /// All that can be made of a document by itself.
+    pub(super) fn of(document: LinkedText) -> Self {
+        let story = document.story.as_deref().unwrap_or(&document.id);
+        Self { profiles: profiles_of(&document, story), document }
+    }
+
+    /// Notes the story that it turned out to tell.
+    fn set_story(&mut self, story: &str) {
+        if self.document.story.as_deref().unwrap_or(&self.document.id) == story {
+            return;
+        }
+        let Some(first) = self.profiles.first() else { return };
+        let facts = Arc::new(first.document.of_story(story));
+        self.profiles.iter_mut().for_each(|profile| profile.document = Arc::clone(&facts));
+    }
+}
 
 /// What was found for a batch.
 pub(super) struct Linked {
@@ -159,8 +185,8 @@ impl Window {
     }
 
     /// Links a batch to what is there and among itself.
-    pub(super) fn link(&mut self, ledger: &Ledger, arrived: Vec<LinkedText>) -> Result<Linked, LedgerError> {
-        for document in &arrived {
+    pub(super) fn link(&mut self, ledger: &Ledger, mut arrived: Vec<Arrived>) -> Result<Linked, LedgerError> {
+        for Arrived { document, .. } in &arrived {
             self.standing.observe(
                 document.publication.as_deref(),
                 document.published.as_deref(),
@@ -170,11 +196,10 @@ impl Window {
         let mut linked =
             Linked { documents: Vec::new(), copies: 0, reports: BTreeMap::new(), denials: Vec::new() };
         let stories = self.place_all(ledger, &arrived, &mut linked)?;
-        let profiles: Vec<Vec<EventProfile>> =
-            arrived.par_iter().zip(&stories).map(|(document, story)| profiles_of(document, story)).collect();
+        arrived.iter_mut().zip(&stories).for_each(|(arrived, story)| arrived.set_story(story));
         let mut added = Vec::new();
         let mut told: HashMap<String, Told> = HashMap::new();
-        for ((document, story), profiles) in arrived.into_iter().zip(&stories).zip(profiles) {
+        for (Arrived { document, profiles }, story) in arrived.into_iter().zip(&stories) {
             for (event, profile) in document.events.into_iter().zip(profiles) {
                 match event.happening_id.clone() {
                     Some(happening) => self.happenings.restore(profile, happening),
@@ -204,21 +229,21 @@ impl Window {
     fn place_all(
         &mut self,
         ledger: &Ledger,
-        arrived: &[LinkedText],
+        arrived: &[Arrived],
         linked: &mut Linked,
     ) -> Result<Vec<String>, LedgerError> {
         let known = |document: &LinkedText| document.story.clone().filter(|_| document.signature.is_some());
         let standing = &self.standing;
         let marks: Vec<Option<(Shingles, Signature)>> = arrived
             .par_iter()
-            .map(|document| {
+            .map(|Arrived { document, .. }| {
                 let is_new = known(document).is_none();
                 is_new.then(|| standing.without(document.publication.as_deref(), &document.text))
             })
             .map(|text| text.map(|text| (Shingles::of(&text), Signature::of(&text))))
             .collect();
         let mut stories = Vec::with_capacity(arrived.len());
-        for (document, marks) in arrived.iter().zip(marks) {
+        for (Arrived { document, .. }, marks) in arrived.iter().zip(marks) {
             stories.push(match (known(document), marks) {
                 (None, Some(marks)) => self.place(ledger, document, marks, linked)?,
                 (story, _) => story.unwrap_or_else(|| document.id.clone()),
@@ -303,7 +328,7 @@ fn profiles_of(document: &LinkedText, story: &str) -> Vec<EventProfile> {
     document.events.iter().map(|event| EventProfile::of(event, &facts, &document.text)).collect()
 }
 
-fn profile_of(document: &LinkedText, story: &str) -> std::sync::Arc<DocumentProfile> {
+fn profile_of(document: &LinkedText, story: &str) -> Arc<DocumentProfile> {
     DocumentProfile::of(&DocumentFacts {
         id: &document.id,
         published: document.published.as_deref(),
