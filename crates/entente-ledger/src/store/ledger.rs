@@ -151,6 +151,15 @@ impl Ledger {
         run().map_err(|fault| self.fault(fault))
     }
 
+    /// Runs a read that is one statement, or several that nothing else can come between. Beginning and ending a transaction
+    /// takes longer than many a look-up.
+    pub(super) fn looking_up<T>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, Fault>,
+    ) -> Result<T, LedgerError> {
+        read(&self.connection).map_err(|fault| self.fault(fault))
+    }
+
     /// Runs writes, all or none. Takes the write lock first, so that two writers wait for each other in full.
     pub(super) fn writing<T>(
         &mut self,

@@ -75,7 +75,7 @@ impl Ledger {
 
     /// A document by its number.
     pub(crate) fn linked_text(&self, number: u32) -> Result<LinkedText, LedgerError> {
-        self.reading(|connection| {
+        self.looking_up(|connection| {
             let mut select = connection.prepare_cached(
                 "SELECT document_id, published, sources.name, text, story_id, signature
                  FROM documents LEFT JOIN sources ON sources.id = documents.source
@@ -100,7 +100,7 @@ impl Ledger {
 
     /// Words, day and publication of a document, by its id.
     pub(crate) fn text_of(&self, document_id: &str) -> Result<Option<(String, Option<String>)>, LedgerError> {
-        self.reading(|connection| {
+        self.looking_up(|connection| {
             let mut select = connection.prepare_cached(
                 "SELECT text, sources.name FROM documents LEFT JOIN sources ON sources.id = documents.source
                  WHERE document_id = ?1",
@@ -117,7 +117,7 @@ impl Ledger {
                  LEFT JOIN sources ON sources.id = events.source
                  LEFT JOIN stories ON stories.id = documents.story
              WHERE happening_id = ?1 ORDER BY events.id";
-        self.reading(|connection| told(connection, sql, happening_id))
+        self.looking_up(|connection| told(connection, sql, happening_id))
     }
 
     /// The reports that deny a happening.
@@ -129,7 +129,7 @@ impl Ledger {
                  LEFT JOIN sources ON sources.id = events.source
                  LEFT JOIN stories ON stories.id = documents.story
              WHERE happening_id = ?1 ORDER BY events.id";
-        self.reading(|connection| told(connection, sql, happening_id))
+        self.looking_up(|connection| told(connection, sql, happening_id))
     }
 
     /// Ids of happenings that lost an event, so that what is kept of them is not true any more.
