@@ -1,9 +1,11 @@
 //! What the command line can say.
 
+mod analysis;
 mod exchange;
 mod ledger;
 mod watch;
 
+pub(crate) use analysis::*;
 pub(crate) use exchange::*;
 pub(crate) use ledger::*;
 pub(crate) use watch::*;
@@ -53,6 +55,8 @@ pub(crate) enum Command {
     Export(Box<ExportOptions>),
     /// Take events of other ledgers, of POLECAT, ICEWS or GDELT into the ledger
     Import(ImportOptions),
+    /// What comes next: who does what to whom tomorrow, and where material conflict is likely within 30 days
+    Forecast(ForecastOptions),
     /// Check a codebook
     Codebook(CodebookOptions),
     /// Measure the coder, or any records, against articles that you have annotated

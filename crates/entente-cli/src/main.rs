@@ -36,6 +36,7 @@ fn main() -> ExitCode {
         Command::Stats(options) => commands::stats::run(&options),
         Command::Export(options) => commands::export::run(&options),
         Command::Import(options) => commands::import::run(&options),
+        Command::Forecast(options) => commands::forecast::run(&options),
         Command::Codebook(options) => commands::codebook::run(&options),
         Command::Evaluate(options) => commands::evaluate::run(&options),
         Command::Compare(options) => commands::compare::run(&options),

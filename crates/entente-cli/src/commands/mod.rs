@@ -11,6 +11,7 @@ pub(crate) mod evaluate;
 pub(crate) mod events;
 pub(crate) mod explain;
 pub(crate) mod export;
+pub(crate) mod forecast;
 pub(crate) mod happenings;
 pub(crate) mod import;
 pub(crate) mod ingest;

@@ -1,0 +1,37 @@
+//! Who does what to whom tomorrow.
+//!
+//! [`Fact`]s go in, day by day; a [`Forecaster`] scores every party as the other end of every act of the next day. It
+//! looks only at what happened before: `history.rs` counts it in tables whose counts fade with several half-lives,
+//! `features.rs` reads them for each candidate, `network.rs` turns them into a score, and `training.rs` learns the
+//! weights by asking about each day with the history of the days before it. [`evaluate`] measures, [`Benchmark`] reads
+//! the data sets of the field. What was tried and how good it is: `docs/forecast.md`.
+
+mod benchmark;
+mod decay;
+mod desk;
+mod error;
+mod evaluation;
+mod facts;
+mod features;
+mod forecaster;
+mod history;
+mod name_groups;
+mod network;
+mod parameters;
+mod questions;
+mod random;
+mod readings;
+mod tables;
+#[cfg(test)]
+mod testing;
+mod training;
+
+pub use benchmark::Benchmark;
+pub use error::ForecastError;
+pub use evaluation::{Figures, evaluate, filtered_rank};
+pub use facts::{Catalogue, Fact, cameo_quad};
+pub use features::Question;
+pub use forecaster::Forecaster;
+pub use history::Link;
+pub use name_groups::NameGroups;
+pub use training::TrainingOptions;
