@@ -254,3 +254,33 @@ fn a_second_writer_is_told_of_the_first() {
     other.execute_batch("ROLLBACK").unwrap();
     assert_eq!(ledger.put(&[article(1)], run).unwrap().added, 1);
 }
+
+#[test]
+fn deeds_are_the_events_as_numbers() {
+    let place = place();
+    let (mut ledger, run) = begun(&place);
+    let articles: Vec<Annotation> = (0..3).map(article).collect();
+    ledger.put(&articles, run).unwrap();
+    let deeds = ledger.deeds(&EventFilter::default()).unwrap();
+    let numbers: Vec<u32> = deeds.deeds.iter().map(|deed| deed.event).collect();
+    let events = ledger.events_of_numbers(&numbers).unwrap();
+    assert_eq!(events.len(), deeds.deeds.len());
+    assert!(!events.is_empty());
+    for (deed, stored) in deeds.deeds.iter().zip(&events) {
+        let codes = |places: &[u32]| -> Vec<Option<String>> {
+            places.iter().map(|place| deeds.parties[*place as usize].code.clone()).collect()
+        };
+        let of = |parties: &[entente_coder::record::Entity]| -> Vec<Option<String>> {
+            parties.iter().map(|party| party.code.clone()).collect()
+        };
+        assert_eq!(deed.event_type, stored.event.event);
+        assert_eq!(codes(deeds.actors(deed)), of(&stored.event.actor));
+        assert_eq!(codes(deeds.recipients(deed)), of(&stored.event.recipient));
+        assert_eq!(f64::from(deed.scale), f64::from(stored.event.event_scale as f32));
+        assert_eq!(deed.is_auxiliary, !stored.event.aux.is_empty());
+    }
+    let one = EventFilter { types: vec![events[0].event.event], ..EventFilter::default() };
+    let some = ledger.deeds(&one).unwrap();
+    let kept = deeds.deeds.iter().filter(|deed| deed.event_type == events[0].event.event).count();
+    assert_eq!(some.deeds.len(), kept);
+}

@@ -5,7 +5,7 @@ use super::history::History;
 use super::network::{Network, Work};
 use super::parameters::Gradient;
 use super::questions::Answered;
-use super::random::Random;
+use crate::random::Random;
 
 /// Candidates that the rough score finds.
 const CLOSE_CANDIDATES: usize = 100;

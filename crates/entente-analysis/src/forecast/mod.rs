@@ -19,7 +19,6 @@ mod name_groups;
 mod network;
 mod parameters;
 mod questions;
-mod random;
 mod readings;
 mod tables;
 #[cfg(test)]

@@ -7,7 +7,7 @@
 use super::features::{ACT_FEATURES, Examined, FEATURES, QUESTION_FEATURES, Question};
 use super::history::Link;
 use super::parameters::{Gradient, Layout, Parameters, Range};
-use super::random::Random;
+use crate::random::Random;
 use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions};
 use rten_tensor::{Matrix, NdTensorView};
 

@@ -1,7 +1,7 @@
 //! A small made-up world for tests.
 
 use super::facts::{Catalogue, Fact, cameo_quad};
-use super::random::Random;
+use crate::random::Random;
 use std::sync::Arc;
 
 pub(crate) const ENTITIES: usize = 24;

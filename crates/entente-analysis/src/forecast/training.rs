@@ -5,7 +5,7 @@ use super::history::History;
 use super::network::Network;
 use super::parameters::Gradient;
 use super::questions::Answered;
-use super::random::Random;
+use crate::random::Random;
 use rayon::prelude::*;
 
 /// Questions between two steps.

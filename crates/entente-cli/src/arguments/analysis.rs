@@ -13,7 +13,7 @@ pub(crate) struct ForecastOptions {
     #[arg(long, value_name = "DAYS", requires = "benchmark")]
     pub(crate) held_out: Option<u32>,
     /// How many scorers are learned from different starts and averaged
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 3)]
     pub(crate) scorers: usize,
     /// How often the past is gone through
     #[arg(long, value_name = "N", default_value_t = 1)]

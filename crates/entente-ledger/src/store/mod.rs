@@ -9,6 +9,7 @@ mod coded;
 mod compact;
 mod conditions;
 mod days;
+mod deeds;
 mod document;
 mod event;
 mod explain;
@@ -38,6 +39,7 @@ mod stats;
 mod verify;
 mod walk;
 
+pub use deeds::{Deed, DeedParty, Deeds};
 pub use document::StoredDocument;
 pub use event::StoredEvent;
 pub use explain::Explanation;

@@ -1,0 +1,303 @@
+//! Events as the analysis sees them: on one day one party did one thing to another.
+
+use entente_codebook::EventType;
+use entente_ledger::store::{Deed, DeedParty, Deeds};
+use entente_world::Code;
+use jiff::civil::Date;
+use jiff::{Span, ToSpan};
+use std::collections::{BTreeMap, HashMap};
+
+/// A day, counted from 1970-01-01.
+pub type Day = i32;
+
+/// The longest span of days that still says when something happened; of longer ones, such as a year, nothing is made.
+const LONGEST_SPAN: Day = 31;
+
+/// The day's number. None for days outside of the years 1 to 9999, which no ledger has.
+pub fn day_of(date: Date) -> Option<Day> {
+    date.since(Date::constant(1970, 1, 1)).ok().map(|span: Span| span.get_days())
+}
+
+/// The date of a day's number.
+pub fn date_of(day: Day) -> Date {
+    Date::constant(1970, 1, 1).saturating_add(day.days())
+}
+
+/// One party did one thing to another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Act {
+    /// When; the middle of a month where no more is known.
+    pub day: Day,
+    /// Who did it, as a place in [`Acts::parties`].
+    pub actor: u32,
+    /// To whom.
+    pub recipient: u32,
+    /// PLOVER type.
+    pub event_type: EventType,
+    /// PLOVER's score, -10 to 10.
+    pub scale: f32,
+    /// How sure it is, 0 to 1.
+    pub weight: f32,
+    /// Number of an event in the ledger that reports it.
+    pub event: u32,
+}
+
+impl Act {
+    /// 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
+    pub fn quad(&self) -> u8 {
+        self.event_type.quad_code()
+    }
+}
+
+/// What of the ledger counts as an act.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActOptions {
+    /// Least confidence of an event. Events of imported systems, which give none, always count.
+    pub confidence_min: f32,
+    /// Whether several reports of one happening are one act.
+    pub is_happening_once: bool,
+    /// Whether acts that are future, hypothetical, historical or denied count too.
+    pub with_auxiliary: bool,
+}
+
+impl Default for ActOptions {
+    fn default() -> Self {
+        Self { confidence_min: 0.0, is_happening_once: true, with_auxiliary: false }
+    }
+}
+
+/// All acts between two different parties, in the order of their days.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Acts {
+    /// Names of the parties: codes of states; names of organisations, groups and persons without a state.
+    pub parties: Vec<String>,
+    /// The acts.
+    pub list: Vec<Act>,
+    /// How many events say no day, or no more than a year.
+    pub undated: usize,
+}
+
+impl Acts {
+    /// The acts of the ledger's events, between parties as their state or, where there is none, their name.
+    pub fn of(deeds: &Deeds, options: &ActOptions) -> Self {
+        let mut numbers = Numbers::default();
+        let units: Vec<Option<u32>> =
+            deeds.parties.iter().map(|party| unit(party).map(|name| numbers.number(name))).collect();
+        let mut acts = Self { parties: numbers.names, ..Self::default() };
+        acts.collect(deeds, options, |_, party| units[party as usize].into_iter().collect());
+        acts
+    }
+
+    /// The acts between two sides, numbered 0 and 1: whoever `side` says belongs to them on the day. A party of both
+    /// sides counts as one of the first.
+    pub fn between(
+        deeds: &Deeds,
+        options: &ActOptions,
+        names: [String; 2],
+        side: impl Fn(&DeedParty, Day) -> Option<u32>,
+    ) -> Self {
+        let mut acts = Self { parties: names.to_vec(), ..Self::default() };
+        acts.collect(deeds, options, |day, party| {
+            side(&deeds.parties[party as usize], day).into_iter().collect()
+        });
+        acts
+    }
+
+    fn collect(&mut self, deeds: &Deeds, options: &ActOptions, units: impl Fn(Day, u32) -> Vec<u32>) {
+        let mut happenings: HashMap<i64, ()> = HashMap::new();
+        for deed in &deeds.deeds {
+            if !counts(deed, options) {
+                continue;
+            }
+            let Some(day) = middle(deed.days) else {
+                self.undated += 1;
+                continue;
+            };
+            if let Some(happening) = deed.happening
+                && options.is_happening_once
+                && happenings.insert(happening, ()).is_some()
+            {
+                continue;
+            }
+            self.add(deeds, deed, day, &units);
+        }
+        self.list.sort_by_key(|act| (act.day, act.event));
+    }
+
+    /// An act of each actor to each recipient. What several did together without a recipient (they met, they agreed) they
+    /// did to each other.
+    fn add(&mut self, deeds: &Deeds, deed: &Deed, day: Day, units: &impl Fn(Day, u32) -> Vec<u32>) {
+        let ends = |parties: &[u32]| -> Vec<u32> {
+            let mut ends: Vec<u32> = parties.iter().flat_map(|party| units(day, *party)).collect();
+            ends.sort_unstable();
+            ends.dedup();
+            ends
+        };
+        let actors = ends(deeds.actors(deed));
+        let recipients = ends(deeds.recipients(deed));
+        let others = if deeds.recipients(deed).is_empty() { &actors } else { &recipients };
+        let weight = if deed.confidence > 0.0 { deed.confidence } else { 1.0 };
+        for actor in &actors {
+            for recipient in others.iter().filter(|recipient| *recipient != actor) {
+                self.list.push(Act {
+                    day,
+                    actor: *actor,
+                    recipient: *recipient,
+                    event_type: deed.event_type,
+                    scale: deed.scale,
+                    weight,
+                    event: deed.event,
+                });
+            }
+        }
+    }
+
+    /// The number of a party.
+    pub fn party(&self, name: &str) -> Option<u32> {
+        self.parties.iter().position(|party| party == name).map(|place| place as u32)
+    }
+
+    /// First and last day with an act.
+    pub fn span(&self) -> Option<(Day, Day)> {
+        Some((self.list.first()?.day, self.list.last()?.day))
+    }
+
+    /// The acts up to and with a day.
+    pub fn until(&self, day: Day) -> &[Act] {
+        &self.list[..self.list.partition_point(|act| act.day <= day)]
+    }
+
+    /// The acts from one day to another, both included.
+    pub fn within(&self, from: Day, to: Day) -> &[Act] {
+        let start = self.list.partition_point(|act| act.day < from);
+        let end = self.list.partition_point(|act| act.day <= to);
+        &self.list[start.min(end)..end]
+    }
+
+    /// Whether a party is a state, told by its name being a code.
+    pub fn is_state(&self, party: u32) -> bool {
+        is_state(&self.parties[party as usize])
+    }
+
+    /// The parties that take part in the most acts, the busiest first; of equals the first by name.
+    pub fn busiest(&self, acts: &[Act], most: usize, is_wanted: impl Fn(u32) -> bool) -> Vec<u32> {
+        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+        for act in acts {
+            *counts.entry(act.actor).or_default() += 1;
+            *counts.entry(act.recipient).or_default() += 1;
+        }
+        let mut ranked: Vec<(u32, usize)> =
+            counts.into_iter().filter(|(party, _)| is_wanted(*party)).collect();
+        ranked.sort_by(|one, other| {
+            other.1.cmp(&one.1).then_with(|| self.parties[one.0 as usize].cmp(&self.parties[other.0 as usize]))
+        });
+        ranked.truncate(most);
+        ranked.into_iter().map(|(party, _)| party).collect()
+    }
+}
+
+/// Whether a name is the code of a state.
+pub fn is_state(name: &str) -> bool {
+    Code::parse(name).is_some_and(Code::is_state)
+}
+
+fn counts(deed: &Deed, options: &ActOptions) -> bool {
+    let is_sure = deed.confidence == 0.0 || deed.confidence >= options.confidence_min;
+    is_sure && (options.with_auxiliary || !deed.is_auxiliary)
+}
+
+fn middle(days: Option<(Day, Day)>) -> Option<Day> {
+    let (first, last) = days?;
+    (last - first <= LONGEST_SPAN).then_some(first + (last - first) / 2)
+}
+
+/// What a party counts as: its state, or its own name where it has a code that is none (NATO is IGO). Nothing where it
+/// has no code: nobody knows who that is.
+fn unit(party: &DeedParty) -> Option<&str> {
+    let code = party.code.as_deref()?;
+    if is_state(code) { Some(code) } else { Some(&party.name) }
+}
+
+/// Numbers of names in the order of first use.
+#[derive(Default)]
+struct Numbers {
+    names: Vec<String>,
+    numbers: HashMap<String, u32>,
+}
+
+impl Numbers {
+    fn number(&mut self, name: &str) -> u32 {
+        if let Some(number) = self.numbers.get(name) {
+            return *number;
+        }
+        let number = self.names.len() as u32;
+        self.names.push(name.to_owned());
+        self.numbers.insert(name.to_owned(), number);
+        number
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
+
+    /// Acts from rows of day, actor, recipient and type, all sure.
+    pub(crate) fn acts(rows: &[(Day, &str, &str, EventType)]) -> Acts {
+        let mut numbers = Numbers::default();
+        let mut list: Vec<Act> = rows
+            .iter()
+            .zip(1..)
+            .map(|((day, actor, recipient, event_type), event)| Act {
+                day: *day,
+                actor: numbers.number(actor),
+                recipient: numbers.number(recipient),
+                event_type: *event_type,
+                scale: event_type.scale(&[]) as f32,
+                weight: 1.0,
+                event,
+            })
+            .collect();
+        list.sort_by_key(|act| act.day);
+        Acts { parties: numbers.names, list, undated: 0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_counted_and_named() {
+        assert_eq!(day_of(Date::constant(2031, 1, 1)), Some(22_280));
+        assert_eq!(date_of(22_280), Date::constant(2031, 1, 1));
+        assert_eq!(middle(Some((10, 40))), Some(25));
+        assert_eq!(middle(Some((0, 364))), None);
+    }
+
+    #[test]
+    fn acts_are_found_by_their_days() {
+        let acts = testing::acts(&[
+            (3, "NOR", "DNK", EventType::Accuse),
+            (1, "NOR", "ISL", EventType::Support),
+            (3, "ISL", "DNK", EventType::Reject),
+        ]);
+        assert_eq!(acts.span(), Some((1, 3)));
+        assert_eq!(acts.until(2).len(), 1);
+        assert_eq!(acts.within(2, 9).len(), 2);
+        let busiest = acts.busiest(&acts.list, 2, |_| true);
+        let names: Vec<&str> = busiest.iter().map(|party| acts.parties[*party as usize].as_str()).collect();
+        assert_eq!(names, ["DNK", "ISL"], "all have two; the first by name");
+    }
+
+    #[test]
+    fn organisations_go_by_their_names_and_states_by_their_codes() {
+        let party = |code: Option<&str>, name: &str| DeedParty {
+            code: code.map(str::to_owned),
+            name: name.to_owned(),
+            ..DeedParty::default()
+        };
+        assert_eq!(unit(&party(Some("NOR"), "Norwegian police")), Some("NOR"));
+        assert_eq!(unit(&party(Some("IGO"), "NATO")), Some("NATO"));
+        assert_eq!(unit(&party(None, "somebody")), None);
+    }
+}

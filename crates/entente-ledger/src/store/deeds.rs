@@ -1,0 +1,222 @@
+//! Events as bare numbers, all at once: what is counted over a whole ledger needs no words.
+
+use super::event::{StoredEvent, read_event};
+use super::filter::EventFilter;
+use super::ledger::Ledger;
+use super::select::select;
+use crate::error::{Fault, LedgerError};
+use crate::happenings::day_number;
+use entente_codebook::EventType;
+use roaring::RoaringBitmap;
+use rusqlite::{Connection, Row, params};
+use std::collections::HashMap;
+
+/// Up to so many matches are looked up one by one; for more the tables are read from end to end.
+const LOOKED_UP: u64 = 20_000;
+
+/// The matching events as numbers, and the parties that the numbers stand for.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Deeds {
+    /// Every party once.
+    pub parties: Vec<DeedParty>,
+    /// The events in the order of their numbers.
+    pub deeds: Vec<Deed>,
+    ends: Vec<u32>,
+}
+
+/// Who acts or is acted upon, as the ledger knows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct DeedParty {
+    /// ISO alpha-3, or UNO EUR IGO NGO ISM IMG MNC.
+    pub code: Option<String>,
+    /// First PLOVER sector.
+    pub sector: Option<String>,
+    /// Canonical name.
+    pub name: String,
+    /// Wikidata id.
+    pub identifier: Option<String>,
+}
+
+/// An event as numbers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Deed {
+    /// Its number in the ledger; [`Ledger::events_of_numbers`] gives the record.
+    pub event: u32,
+    /// Number of its happening, where it was linked.
+    pub happening: Option<i64>,
+    /// First and last day that it may have taken place, counted from 1970-01-01; none where the date is unknown.
+    pub days: Option<(i32, i32)>,
+    /// PLOVER type.
+    pub event_type: EventType,
+    /// PLOVER's score, -10 to 10.
+    pub scale: f32,
+    /// 0 to 1; 0 where an imported system gives none.
+    pub confidence: f32,
+    /// Whether it has an auxiliary mode: is future, hypothetical, historical or denied.
+    pub is_auxiliary: bool,
+    start: u32,
+    actors: u16,
+    recipients: u16,
+}
+
+impl Deeds {
+    /// Those who act, as places in [`Self::parties`].
+    pub fn actors(&self, deed: &Deed) -> &[u32] {
+        let start = deed.start as usize;
+        &self.ends[start..start + usize::from(deed.actors)]
+    }
+
+    /// Those it is done to, as places in [`Self::parties`].
+    pub fn recipients(&self, deed: &Deed) -> &[u32] {
+        let start = deed.start as usize + usize::from(deed.actors);
+        &self.ends[start..start + usize::from(deed.recipients)]
+    }
+}
+
+impl Ledger {
+    /// All matching events as numbers. Takes some 100 bytes an event.
+    ///
+    /// # Errors
+    /// When the search text is too long, or the ledger cannot be read.
+    pub fn deeds(&self, filter: &EventFilter) -> Result<Deeds, LedgerError> {
+        self.reading(|connection| {
+            let matching = select(connection, filter)?;
+            let mut reader = Reader::default();
+            if matching.len() <= LOOKED_UP {
+                reader.look_up(connection, &matching)?;
+            } else {
+                reader.read_through(connection, &matching)?;
+            }
+            Ok(reader.deeds)
+        })
+    }
+
+    /// The events of these numbers, in this order; numbers that are no longer there are left out.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn events_of_numbers(&self, numbers: &[u32]) -> Result<Vec<StoredEvent>, LedgerError> {
+        self.reading(|connection| {
+            let mut is_there = connection.prepare_cached("SELECT 1 FROM events WHERE id = ?1")?;
+            let mut events = Vec::with_capacity(numbers.len());
+            for number in numbers {
+                if is_there.exists([number])? {
+                    events.push(read_event(connection, *number)?);
+                }
+            }
+            Ok(events)
+        })
+    }
+}
+
+const COLUMNS: &str = "id, happening, first_day, last_day, type, event_scale, confidence, aux";
+const PARTY_COLUMNS: &str = "event, role, code, sector, name, identifier";
+
+#[derive(Default)]
+struct Reader {
+    deeds: Deeds,
+    numbers: HashMap<String, u32>,
+    key: String,
+}
+
+impl Reader {
+    fn look_up(&mut self, connection: &Connection, matching: &RoaringBitmap) -> Result<(), Fault> {
+        let mut event = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM events WHERE id = ?1"))?;
+        let sql =
+            format!("SELECT {PARTY_COLUMNS} FROM event_parties WHERE event = ?1 ORDER BY role, position");
+        let mut parties = connection.prepare_cached(&sql)?;
+        for number in matching {
+            let mut rows = event.query([number])?;
+            let Some(row) = rows.next()? else { continue };
+            self.event(row)?;
+            let mut rows = parties.query([number])?;
+            while let Some(row) = rows.next()? {
+                self.party(row)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads both tables side by side; each is kept in the order of the events.
+    fn read_through(&mut self, connection: &Connection, matching: &RoaringBitmap) -> Result<(), Fault> {
+        let mut events = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM events ORDER BY id"))?;
+        let sql = format!("SELECT {PARTY_COLUMNS} FROM event_parties ORDER BY event, role, position");
+        let mut parties = connection.prepare_cached(&sql)?;
+        let mut rows = events.query(params![])?;
+        let mut party_rows = parties.query(params![])?;
+        let mut party = party_rows.next()?;
+        while let Some(row) = rows.next()? {
+            let number: u32 = row.get(0)?;
+            let is_wanted = matching.contains(number);
+            if is_wanted {
+                self.event(row)?;
+            }
+            while let Some(row) = party {
+                let of: u32 = row.get(0)?;
+                if of > number {
+                    break;
+                }
+                if is_wanted && of == number {
+                    self.party(row)?;
+                }
+                party = party_rows.next()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn event(&mut self, row: &Row<'_>) -> Result<(), Fault> {
+        let text = |column: usize| row.get_ref(column)?.as_str().map_err(rusqlite::Error::from);
+        let type_name = text(4)?;
+        let Some(event_type) = EventType::parse(type_name) else {
+            return Err(Fault::Unreadable(format!("event of type {type_name}")));
+        };
+        self.deeds.deeds.push(Deed {
+            event: row.get(0)?,
+            happening: row.get(1)?,
+            days: day_number(text(2)?).zip(day_number(text(3)?)),
+            event_type,
+            scale: row.get(5)?,
+            confidence: row.get(6)?,
+            is_auxiliary: !matches!(text(7)?, "" | "[]"),
+            start: self.deeds.ends.len() as u32,
+            actors: 0,
+            recipients: 0,
+        });
+        Ok(())
+    }
+
+    /// A party of the event read last. Actors come before recipients, as their names do; claimants are left out.
+    fn party(&mut self, row: &Row<'_>) -> Result<(), Fault> {
+        let role = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+        if !matches!(role, "actor" | "recipient") {
+            return Ok(());
+        }
+        let number = self.number(row)?;
+        let Some(deed) = self.deeds.deeds.last_mut() else { return Ok(()) };
+        let count = if role == "actor" { &mut deed.actors } else { &mut deed.recipients };
+        if *count < u16::MAX {
+            *count += 1;
+            self.deeds.ends.push(number);
+        }
+        Ok(())
+    }
+
+    fn number(&mut self, row: &Row<'_>) -> Result<u32, Fault> {
+        let cell = |column: usize| row.get_ref(column)?.as_str_or_null().map_err(rusqlite::Error::from);
+        let cells = [cell(2)?, cell(3)?, cell(4)?, cell(5)?];
+        self.key.clear();
+        for cell in cells {
+            self.key.push_str(cell.unwrap_or("\u{1}"));
+            self.key.push('\u{2}');
+        }
+        if let Some(known) = self.numbers.get(&self.key) {
+            return Ok(*known);
+        }
+        let number = self.deeds.parties.len() as u32;
+        let [code, sector, name, identifier] = cells.map(|cell| cell.map(str::to_owned));
+        self.deeds.parties.push(DeedParty { code, sector, name: name.unwrap_or_default(), identifier });
+        self.numbers.insert(self.key.clone(), number);
+        Ok(number)
+    }
+}
