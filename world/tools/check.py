@@ -19,6 +19,7 @@ COLUMNS = {
     "memberships.tsv": "organisation state from to",
     "groups.tsv": "name code sector other_sectors aliases wikidata from to",
     "blocs.tsv": "name aliases",
+    "pacts.tsv": "name kind organisation states from to",
     "agents.tsv": "phrase sector kind code",
     "places.tsv": "name country geonameid lat lon kind population aliases",
 }

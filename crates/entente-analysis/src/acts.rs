@@ -5,7 +5,7 @@ use entente_ledger::store::{Deed, DeedParty, Deeds};
 use entente_world::Code;
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A day, counted from 1970-01-01.
 pub type Day = i32;
@@ -93,10 +93,10 @@ impl Acts {
     pub fn between(
         deeds: &Deeds,
         options: &ActOptions,
-        names: [String; 2],
+        names: [&str; 2],
         side: impl Fn(&DeedParty, Day) -> Option<u32>,
     ) -> Self {
-        let mut acts = Self { parties: names.to_vec(), ..Self::default() };
+        let mut acts = Self { parties: names.map(str::to_owned).to_vec(), ..Self::default() };
         acts.collect(deeds, options, |day, party| {
             side(&deeds.parties[party as usize], day).into_iter().collect()
         });
@@ -104,7 +104,7 @@ impl Acts {
     }
 
     fn collect(&mut self, deeds: &Deeds, options: &ActOptions, units: impl Fn(Day, u32) -> Vec<u32>) {
-        let mut happenings: HashMap<i64, ()> = HashMap::new();
+        let mut happenings: HashSet<i64> = HashSet::new();
         for deed in &deeds.deeds {
             if !counts(deed, options) {
                 continue;
@@ -115,7 +115,7 @@ impl Acts {
             };
             if let Some(happening) = deed.happening
                 && options.is_happening_once
-                && happenings.insert(happening, ()).is_some()
+                && !happenings.insert(happening)
             {
                 continue;
             }
@@ -189,7 +189,10 @@ impl Acts {
         let mut ranked: Vec<(u32, usize)> =
             counts.into_iter().filter(|(party, _)| is_wanted(*party)).collect();
         ranked.sort_by(|one, other| {
-            other.1.cmp(&one.1).then_with(|| self.parties[one.0 as usize].cmp(&self.parties[other.0 as usize]))
+            other
+                .1
+                .cmp(&one.1)
+                .then_with(|| self.parties[one.0 as usize].cmp(&self.parties[other.0 as usize]))
         });
         ranked.truncate(most);
         ranked.into_iter().map(|(party, _)| party).collect()

@@ -7,12 +7,10 @@
 
 pub mod acts;
 pub mod alignment;
-pub mod axes;
 pub mod dyads;
 pub mod forecast;
 pub mod memory;
-pub mod plot;
-pub mod random;
-pub mod surges;
+mod random;
+pub mod remembered;
 
 pub use acts::{Act, ActOptions, Acts, Day};

@@ -26,8 +26,8 @@ mod titles;
 pub use code::Code;
 pub use entity::{Entity, EntityId, EntityKind, Mention, Person, Resolved, ResolvedBy};
 pub use registry::{
-    Agent, AgentKind, Bloc, Group, KnownPerson, LAST_REVISION, Membership, OfficeTerm, Organisation, Place,
-    Points, Reading, Registry, State, Territory,
+    Agent, AgentKind, Bloc, Group, KnownPerson, LAST_REVISION, Membership, OfficeTerm, Organisation, Pact,
+    PactKind, Place, Points, Reading, Registry, State, Territory,
 };
 pub use sector::Sector;
 pub use table::TableProblem;

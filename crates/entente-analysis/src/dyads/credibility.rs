@@ -131,10 +131,7 @@ impl Credibility {
     pub fn estimate(&self, tally: &Tally) -> Estimate {
         let kappa = self.kappa();
         let weight = tally.weight + kappa;
-        Estimate {
-            mean: (tally.sum + kappa * self.mean) / weight,
-            deviation: (self.within / weight).sqrt(),
-        }
+        Estimate { mean: (tally.sum + kappa * self.mean) / weight, deviation: (self.within / weight).sqrt() }
     }
 }
 

@@ -135,7 +135,15 @@ fn dealing(step: &[&Act], remembered: &Tally, credibility: &Credibility) -> Deal
         events.push(act.event);
     }
     events.dedup();
-    Dealing { acts: step.len(), quads, score: estimate.mean, low, high, remembered: remembered.weight, events }
+    Dealing {
+        acts: step.len(),
+        quads,
+        score: estimate.mean,
+        low,
+        high,
+        remembered: remembered.weight,
+        events,
+    }
 }
 
 #[cfg(test)]
@@ -156,8 +164,7 @@ mod tests {
             (day("2031-02-21"), "NOR", "DNK", EventType::Assault),
             (day("2031-02-21"), "NOR", "ISL", EventType::Aid),
         ]);
-        let options =
-            DyadOptions { step: Step::Month, memory: Memory::of_half_life(half_life), span: None };
+        let options = DyadOptions { step: Step::Month, memory: Memory::of_half_life(half_life), span: None };
         DyadSeries::of(&acts, Credibility::of_acts(&acts.list), &options)
     }
 

@@ -3,6 +3,7 @@
 mod agents;
 mod offices;
 mod organisations;
+mod pacts;
 mod places;
 mod states;
 
@@ -10,6 +11,7 @@ pub use agents::{Agent, AgentKind, Points};
 pub(crate) use agents::{AgentIndex, AgentMatch};
 pub use offices::{KnownPerson, OfficeTerm};
 pub use organisations::{Bloc, Group, Membership, Organisation};
+pub use pacts::{Pact, PactKind};
 pub use places::Place;
 pub use states::{State, Territory};
 
@@ -63,6 +65,7 @@ pub struct Registry {
     territories: Vec<Territory>,
     organisations: Vec<Organisation>,
     memberships: Vec<Membership>,
+    pacts: Vec<Pact>,
     groups: Vec<Group>,
     blocs: Vec<Bloc>,
     people: Vec<KnownPerson>,
@@ -112,6 +115,24 @@ impl Registry {
     /// The organisations, in the order of their table.
     pub fn organisations(&self) -> &[Organisation] {
         &self.organisations
+    }
+
+    /// The memberships of states in organisations, in the order of their table.
+    pub fn memberships(&self) -> &[Membership] {
+        &self.memberships
+    }
+
+    /// The treaties, in the order of their table.
+    pub fn pacts(&self) -> &[Pact] {
+        &self.pacts
+    }
+
+    /// The states that a treaty binds on a day.
+    pub fn bound_by(&self, pact: &Pact, day: Date) -> Vec<Code> {
+        if !pact.term.contains(day) {
+            return Vec::new();
+        }
+        pact.organisation.map_or_else(|| pact.states.clone(), |name| self.members(name, day))
     }
 
     /// The armed groups, in the order of their table.
@@ -188,6 +209,7 @@ struct Loader {
     territories: Vec<Territory>,
     organisations: Vec<Organisation>,
     memberships: Vec<Membership>,
+    pacts: Vec<Pact>,
     groups: Vec<Group>,
     blocs: Vec<Bloc>,
     offices: Vec<OfficeRow>,
@@ -205,6 +227,7 @@ impl Loader {
             "territories.tsv" => collect(&rows, Territory::read, &mut self.territories, problems),
             "organisations.tsv" => collect(&rows, Organisation::read, &mut self.organisations, problems),
             "memberships.tsv" => collect(&rows, Membership::read, &mut self.memberships, problems),
+            "pacts.tsv" => collect(&rows, Pact::read, &mut self.pacts, problems),
             "groups.tsv" => collect(&rows, Group::read, &mut self.groups, problems),
             "blocs.tsv" => {
                 let read = |row: &Row| Ok(Bloc { name: row.cell("name"), aliases: row.values("aliases") });
@@ -250,6 +273,7 @@ impl Loader {
             territories: self.territories,
             organisations: self.organisations,
             memberships: self.memberships,
+            pacts: self.pacts,
             groups: self.groups,
             blocs: self.blocs,
             people,
