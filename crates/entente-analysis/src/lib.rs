@@ -7,10 +7,12 @@
 
 pub mod acts;
 pub mod alignment;
+pub mod axes;
 pub mod dyads;
 pub mod forecast;
 pub mod memory;
 mod random;
 pub mod remembered;
+pub mod surges;
 
 pub use acts::{Act, ActOptions, Acts, Day};
