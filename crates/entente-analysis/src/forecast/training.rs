@@ -13,7 +13,7 @@ const BATCH: usize = 64;
 /// Questions that are worked on by one thread in turn; fixed, so that sums do not depend on the number of threads.
 const CHUNK: usize = 8;
 
-/// How a forecast is learned. The default is what `docs/forecast.md` measures.
+/// How a forecast is learned. The default is what `docs/analysis.md` measures.
 #[derive(Clone, Debug)]
 pub struct TrainingOptions {
     /// How many scorers are learned from different starts; their scores are added.
