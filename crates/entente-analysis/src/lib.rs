@@ -11,6 +11,7 @@ pub mod axes;
 pub mod dyads;
 pub mod forecast;
 pub mod memory;
+pub mod plot;
 mod random;
 pub mod remembered;
 pub mod surges;
