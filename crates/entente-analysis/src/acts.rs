@@ -2,7 +2,7 @@
 
 use entente_codebook::EventType;
 use entente_ledger::store::{Deed, DeedParty, Deeds};
-use entente_world::Code;
+use entente_world::{Code, Sector};
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -56,13 +56,16 @@ pub struct ActOptions {
     pub confidence_min: f32,
     /// Whether several reports of one happening are one act.
     pub is_happening_once: bool,
+    /// Whether what citizens, firms, parties or criminals of a state do counts as done by the state, and not only what its organs
+    /// do. Parties without a sector always count.
+    pub with_society: bool,
     /// Whether acts that are future, hypothetical, historical or denied count too.
     pub with_auxiliary: bool,
 }
 
 impl Default for ActOptions {
     fn default() -> Self {
-        Self { confidence_min: 0.0, is_happening_once: true, with_auxiliary: false }
+        Self { confidence_min: 0.0, is_happening_once: true, with_society: false, with_auxiliary: false }
     }
 }
 
@@ -82,7 +85,7 @@ impl Acts {
     pub fn of(deeds: &Deeds, options: &ActOptions) -> Self {
         let mut numbers = Numbers::default();
         let units: Vec<Option<u32>> =
-            deeds.parties.iter().map(|party| unit(party).map(|name| numbers.number(name))).collect();
+            deeds.parties.iter().map(|party| unit(party, options).map(|name| numbers.number(name))).collect();
         let mut acts = Self { parties: numbers.names, ..Self::default() };
         acts.collect(deeds, options, |_, party| units[party as usize].into_iter().collect());
         acts
@@ -216,9 +219,13 @@ fn middle(days: Option<(Day, Day)>) -> Option<Day> {
 
 /// What a party counts as: its state, or its own name where it has a code that is none (NATO is IGO). Nothing where it
 /// has no code: nobody knows who that is.
-fn unit(party: &DeedParty) -> Option<&str> {
+fn unit<'p>(party: &'p DeedParty, options: &ActOptions) -> Option<&'p str> {
     let code = party.code.as_deref()?;
-    if is_state(code) { Some(code) } else { Some(&party.name) }
+    if !is_state(code) {
+        return Some(&party.name);
+    }
+    let sector = party.sector.as_deref().and_then(Sector::parse);
+    (options.with_society || sector.is_none_or(Sector::is_organ_of_state)).then_some(code)
 }
 
 /// Numbers of names in the order of first use.
@@ -299,8 +306,12 @@ mod tests {
             name: name.to_owned(),
             ..DeedParty::default()
         };
-        assert_eq!(unit(&party(Some("NOR"), "Norwegian police")), Some("NOR"));
-        assert_eq!(unit(&party(Some("IGO"), "NATO")), Some("NATO"));
-        assert_eq!(unit(&party(None, "somebody")), None);
+        let options = ActOptions::default();
+        assert_eq!(unit(&party(Some("NOR"), "Norwegian police"), &options), Some("NOR"));
+        assert_eq!(unit(&party(Some("IGO"), "NATO"), &options), Some("NATO"));
+        assert_eq!(unit(&party(None, "somebody"), &options), None);
+        let fishers = DeedParty { sector: Some("AGR".to_owned()), ..party(Some("NOR"), "fishers") };
+        assert_eq!(unit(&fishers, &options), None);
+        assert_eq!(unit(&fishers, &ActOptions { with_society: true, ..options }), Some("NOR"));
     }
 }

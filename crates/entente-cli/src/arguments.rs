@@ -55,8 +55,18 @@ pub(crate) enum Command {
     Export(Box<ExportOptions>),
     /// Take events of other ledgers, of POLECAT, ICEWS or GDELT into the ledger
     Import(ImportOptions),
+    /// How two sides deal with each other over time, in both directions
+    Dyad(Box<DyadOptions>),
+    /// How near parties stand: by their dealings, by the likeness of their conduct, by their treaties
+    Alignment(Box<AlignmentOptions>),
+    /// Who stands together against whom: since when, how strongly, on what evidence
+    Axes(Box<AxesOptions>),
+    /// How far the world is from splitting into camps: balanced triads, frustration, blocs
+    Balance(Box<BalanceOptions>),
+    /// What is unusual between two parties or about one
+    Surges(Box<SurgesOptions>),
     /// What comes next: who does what to whom tomorrow, and where material conflict is likely within 30 days
-    Forecast(ForecastOptions),
+    Forecast(Box<ForecastOptions>),
     /// Check a codebook
     Codebook(CodebookOptions),
     /// Measure the coder, or any records, against articles that you have annotated

@@ -24,7 +24,7 @@ pub use entente_text::{
     Columns, Document, DocumentParts, FeedEntry, Format, Origin, ReadError, ReadOptions, Sentence, Span,
     read_bytes, read_entries, read_path, segment,
 };
-pub use entente_world::{Registry, Sector};
+pub use entente_world::{Code, Registry, Sector};
 
 /// Why a coder could not be made, or a document not coded.
 #[derive(Debug, thiserror::Error)]

@@ -34,8 +34,9 @@ impl Default for AlignmentOptions {
     }
 }
 
-/// How much likeness counts beside direct dealings: twice.
-const LIKENESS_SHARE: f64 = 2.0 / 3.0;
+/// How much likeness counts in conduct, beside direct dealings: of shares from 1/2 to 1 the one that still tells alliances
+/// apart by 0.83 (docs/analysis.md).
+const LIKENESS_SHARE: f64 = 0.8;
 /// How much ties count beside conduct.
 const TIES_SHARE: f64 = 0.25;
 

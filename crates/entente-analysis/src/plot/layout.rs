@@ -3,6 +3,8 @@
 
 /// Rounds of moving.
 const ROUNDS: usize = 400;
+/// How strongly all are drawn to the middle.
+const GRAVITY: f64 = 4.0;
 
 /// Places of the nodes in a square from 0 to 1. Edges are node, node and weight from -1 to 1; `start` orders the nodes around
 /// the circle from which they set out.
@@ -35,12 +37,15 @@ pub(super) fn places(nodes: usize, edges: &[(usize, usize, f64)], start: &[usize
             let force = if *weight > 0.0 { -apart * apart / ideal } else { 4.0 * ideal * ideal / apart };
             push(*one, *other, weight.abs() * force, &places);
         }
+        // Nobody drifts away for having foes alone.
+        for (place, pull) in places.iter().zip(&mut moves) {
+            *pull = (pull.0 + GRAVITY * ideal * (0.5 - place.0), pull.1 + GRAVITY * ideal * (0.5 - place.1));
+        }
         let step = 0.1 * (1.0 - round as f64 / ROUNDS as f64) + 0.002;
         for (place, (x, y)) in places.iter_mut().zip(moves) {
             let length = f64::hypot(x, y).max(1e-9);
             let far = length.min(step);
-            *place =
-                ((place.0 + x / length * far).clamp(0.0, 1.0), (place.1 + y / length * far).clamp(0.0, 1.0));
+            *place = (place.0 + x / length * far, place.1 + y / length * far);
         }
     }
     spread(places)

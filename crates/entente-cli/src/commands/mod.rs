@@ -1,5 +1,6 @@
 //! One module a command.
 
+pub(crate) mod analysis;
 pub(crate) mod annotate;
 pub(crate) mod classify;
 pub(crate) mod code;
@@ -11,7 +12,6 @@ pub(crate) mod evaluate;
 pub(crate) mod events;
 pub(crate) mod explain;
 pub(crate) mod export;
-pub(crate) mod forecast;
 pub(crate) mod happenings;
 pub(crate) mod import;
 pub(crate) mod ingest;

@@ -92,6 +92,14 @@ impl Answer {
         self.put(stored, &header, cells, lines)
     }
 
+    /// What only eyes need: headings.
+    pub(crate) fn head(&mut self, text: impl FnOnce() -> String) -> anyhow::Result<()> {
+        if let Self::Table(out) = self {
+            out.write_all(text().as_bytes())?;
+        }
+        Ok(())
+    }
+
     pub(crate) fn finish(self) -> anyhow::Result<()> {
         match self {
             Self::Table(mut out) | Self::Lines(mut out) => out.flush()?,
@@ -104,7 +112,7 @@ impl Answer {
         Ok(())
     }
 
-    pub(super) fn put(
+    pub(crate) fn put(
         &mut self,
         record: &impl Serialize,
         header: &[&str],

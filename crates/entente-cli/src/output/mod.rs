@@ -1,6 +1,7 @@
 //! The formats: of events over one data model, the records of `entente::record`; of reports over the figures of
 //! `entente_evaluation`.
 
+pub(crate) mod analysis;
 pub(crate) mod comparison;
 pub(crate) mod csv;
 pub(crate) mod evaluation;

@@ -1,6 +1,7 @@
 //! Whole-program tests: they run the built `entente` as a user does and look only at what it writes and at its
 //! exit code.
 
+mod analysis;
 mod bad_input;
 mod classify;
 mod codebook_faults;

@@ -91,6 +91,24 @@ impl Ledger {
         })
     }
 
+    /// The ids of the events of these numbers, in this order; numbers that are no longer there are left out.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn event_ids(&self, numbers: &[u32]) -> Result<Vec<String>, LedgerError> {
+        self.reading(|connection| {
+            let mut select = connection.prepare_cached("SELECT event_id FROM events WHERE id = ?1")?;
+            let mut ids = Vec::with_capacity(numbers.len());
+            for number in numbers {
+                let mut rows = select.query([number])?;
+                if let Some(row) = rows.next()? {
+                    ids.push(row.get(0)?);
+                }
+            }
+            Ok(ids)
+        })
+    }
+
     /// The events of these numbers, in this order; numbers that are no longer there are left out.
     ///
     /// # Errors

@@ -1,0 +1,107 @@
+//! A side of a dyad as users write it.
+
+use crate::arguments::party_of;
+use entente::{Code, Registry};
+use entente_analysis::acts::{Day, date_of};
+use entente_ledger::store::{DeedParty, PartyFilter};
+
+/// Parties that belong together: any of the parts that commas join.
+#[derive(Debug)]
+pub(super) struct Side {
+    pub(super) name: String,
+    parts: Vec<Part>,
+}
+
+#[derive(Debug)]
+enum Part {
+    Party(PartyFilter),
+    /// The members of an organisation on the day of the act.
+    Members(&'static str),
+}
+
+impl Side {
+    /// Reads `RUS`, `RUS:MIL`, `NATO`, `members:NATO`, or several joined by commas.
+    pub(super) fn parse(text: &str, registry: &'static Registry) -> anyhow::Result<Self> {
+        let part = |word: &str| match word.strip_prefix("members:") {
+            Some(name) => members(name, registry),
+            None => Ok(Part::Party(party_of(&[word.to_owned()]))),
+        };
+        let parts = text.split(',').map(str::trim).filter(|word| !word.is_empty()).map(part);
+        let parts = parts.collect::<anyhow::Result<Vec<Part>>>()?;
+        anyhow::ensure!(!parts.is_empty(), "a side of the dyad is empty");
+        Ok(Self { name: text.to_owned(), parts })
+    }
+
+    /// Whether a party belongs to the side on a day.
+    pub(super) fn has(&self, party: &DeedParty, day: Day, registry: &'static Registry) -> bool {
+        self.parts.iter().any(|part| match part {
+            Part::Party(filter) => is_met(filter, party),
+            Part::Members(organisation) => {
+                let code = party.code.as_deref().and_then(Code::parse);
+                code.is_some_and(|code| registry.members(organisation, date_of(day)).contains(&code))
+            }
+        })
+    }
+}
+
+fn members(name: &str, registry: &'static Registry) -> anyhow::Result<Part> {
+    let known = registry.memberships().iter().map(|membership| membership.organisation);
+    let same = |known: &str| known.eq_ignore_ascii_case(name);
+    let alias = registry
+        .organisations()
+        .iter()
+        .filter(|organisation| {
+            same(organisation.name) || organisation.aliases.iter().any(|alias| same(alias))
+        })
+        .map(|organisation| organisation.name);
+    let names: Vec<&str> = alias.chain([name]).collect();
+    known
+        .into_iter()
+        .find(|organisation| names.iter().any(|name| name.eq_ignore_ascii_case(organisation)))
+        .map(Part::Members)
+        .ok_or_else(|| anyhow::anyhow!("the registry knows no members of \"{name}\""))
+}
+
+/// Code and sector must both fit where both are given.
+fn is_met(filter: &PartyFilter, party: &DeedParty) -> bool {
+    let fits = |wanted: &[String], has: Option<&str>| {
+        wanted.is_empty()
+            || has.is_some_and(|has| wanted.iter().any(|wanted| wanted.eq_ignore_ascii_case(has)))
+    };
+    fits(&filter.codes, party.code.as_deref())
+        && fits(&filter.sectors, party.sector.as_deref())
+        && fits(&filter.names, Some(&party.name))
+        && fits(&filter.identifiers, party.identifier.as_deref())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn party(code: &str, sector: &str, name: &str) -> DeedParty {
+        DeedParty {
+            code: Some(code.to_owned()),
+            sector: Some(sector.to_owned()),
+            name: name.to_owned(),
+            identifier: None,
+        }
+    }
+
+    #[test]
+    fn sides_are_read_as_users_write_them() {
+        let registry = Registry::embedded();
+        let has = |side: &str, party: &DeedParty, day: Day| {
+            Side::parse(side, registry).unwrap().has(party, day, registry)
+        };
+        let police = party("NOR", "COP", "Norwegian police");
+        let nato = party("IGO", "", "NATO");
+        assert!(has("NOR", &police, 0) && has("NOR:COP", &police, 0) && !has("NOR:MIL", &police, 0));
+        assert!(has("ISL, NOR", &police, 0) && has("nato", &nato, 0) && !has("nato", &police, 0));
+        assert!(has("members:NATO", &police, 0));
+        let finland = party("FIN", "GOV", "Finland");
+        assert!(!has("members:nato", &finland, 0), "no member in 1970");
+        assert!(has("members:nato", &finland, 20_000), "a member in 2024");
+        assert!(Side::parse("members:Nobody", registry).is_err());
+        assert!(Side::parse(" , ", registry).is_err());
+    }
+}
