@@ -279,6 +279,12 @@ fn deeds_are_the_events_as_numbers() {
         assert_eq!(f64::from(deed.scale), f64::from(stored.event.event_scale as f32));
         assert_eq!(deed.is_auxiliary, !stored.event.aux.is_empty());
     }
+    // Articles are of 7 March 2024; the third tells of the 3rd, and one more of the 20th.
+    assert!(deeds.deeds.iter().all(|deed| deed.days.is_some()));
+    let ahead = annotation("ahead", TEXT, &[event("ahead", "ahead", "AID", "2024-03-20", "SWE")]);
+    ledger.put(&[ahead], run).unwrap();
+    let aid = EventFilter { types: vec![EventType::Aid], ..EventFilter::default() };
+    assert_eq!(ledger.deeds(&aid).unwrap().deeds[0].days, None, "told before it was done");
     let one = EventFilter { types: vec![events[0].event.event], ..EventFilter::default() };
     let some = ledger.deeds(&one).unwrap();
     let kept = deeds.deeds.iter().filter(|deed| deed.event_type == events[0].event.event).count();

@@ -36,10 +36,10 @@ impl Default for AxesOptions {
     fn default() -> Self {
         Self {
             alignment: AlignmentOptions::default(),
-            memory: Memory::of_half_life(90.0),
+            memory: Memory::of_half_life(120.0),
             span: None,
             step: Step::Month,
-            certainty: 0.6,
+            certainty: 0.4,
             evidence: 10,
         }
     }

@@ -110,10 +110,10 @@ pub(crate) struct AxesOptions {
     #[arg(long, value_enum, default_value_t = StepName::Month)]
     pub(crate) step: StepName,
     /// Days after which an act weighs half; 0 never forgets
-    #[arg(long, value_name = "DAYS", default_value_t = 90.0)]
+    #[arg(long, value_name = "DAYS", default_value_t = 120.0)]
     pub(crate) half_life: f64,
     /// From how certain on, 0 to 1, a party is a friend or foe
-    #[arg(long, value_name = "P", default_value_t = 0.6)]
+    #[arg(long, value_name = "P", default_value_t = 0.4)]
     pub(crate) certainty: f64,
     /// Show so many axes, the strongest
     #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
@@ -139,10 +139,10 @@ pub(crate) struct BalanceOptions {
     #[arg(long, value_enum, default_value_t = StepName::Quarter)]
     pub(crate) step: StepName,
     /// Days after which an act weighs half; 0 never forgets
-    #[arg(long, value_name = "DAYS", default_value_t = 90.0)]
+    #[arg(long, value_name = "DAYS", default_value_t = 120.0)]
     pub(crate) half_life: f64,
     /// From how certain on, 0 to 1, two parties are friends or foes
-    #[arg(long, value_name = "P", default_value_t = 0.6)]
+    #[arg(long, value_name = "P", default_value_t = 0.4)]
     pub(crate) certainty: f64,
     /// Show so many unbalanced triads and strained parties
     #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]

@@ -44,7 +44,8 @@ pub struct Deed {
     pub event: u32,
     /// Number of its happening, where it was linked.
     pub happening: Option<i64>,
-    /// First and last day that it may have taken place, counted from 1970-01-01; none where the date is unknown.
+    /// First and last day that it may have taken place, counted from 1970-01-01; none where the date is unknown, or later than
+    /// the article that tells of it: what is told as done cannot lie ahead.
     pub days: Option<(i32, i32)>,
     /// PLOVER type.
     pub event_type: EventType,
@@ -81,7 +82,7 @@ impl Ledger {
     pub fn deeds(&self, filter: &EventFilter) -> Result<Deeds, LedgerError> {
         self.reading(|connection| {
             let matching = select(connection, filter)?;
-            let mut reader = Reader::default();
+            let mut reader = Reader { published: published_days(connection)?, ..Reader::default() };
             if matching.len() <= LOOKED_UP {
                 reader.look_up(connection, &matching)?;
             } else {
@@ -127,11 +128,29 @@ impl Ledger {
     }
 }
 
-const COLUMNS: &str = "id, happening, first_day, last_day, type, event_scale, confidence, aux";
+const COLUMNS: &str = "id, happening, first_day, last_day, type, event_scale, confidence, aux, document";
 const PARTY_COLUMNS: &str = "event, role, code, sector, name, identifier";
+
+/// The day of publication of every document that has one, by its number.
+fn published_days(connection: &Connection) -> Result<HashMap<u32, i32>, Fault> {
+    // The index has all that is asked for; the rows themselves hold whole articles.
+    let mut select = connection.prepare_cached(
+        "SELECT id, published FROM documents INDEXED BY documents_by_day WHERE published IS NOT NULL",
+    )?;
+    let mut rows = select.query([])?;
+    let mut days = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let day = day_number(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
+        if let Some(day) = day {
+            days.insert(row.get(0)?, day);
+        }
+    }
+    Ok(days)
+}
 
 #[derive(Default)]
 struct Reader {
+    published: HashMap<u32, i32>,
     deeds: Deeds,
     numbers: HashMap<String, u32>,
     key: String,
@@ -189,14 +208,17 @@ impl Reader {
         let Some(event_type) = EventType::parse(type_name) else {
             return Err(Fault::Unreadable(format!("event of type {type_name}")));
         };
+        let is_auxiliary = !matches!(text(7)?, "" | "[]");
+        let published = row.get::<_, Option<u32>>(8)?.and_then(|document| self.published.get(&document));
+        let is_past = |first: i32| is_auxiliary || published.is_none_or(|published| first <= *published);
         self.deeds.deeds.push(Deed {
             event: row.get(0)?,
             happening: row.get(1)?,
-            days: day_number(text(2)?).zip(day_number(text(3)?)),
+            days: day_number(text(2)?).zip(day_number(text(3)?)).filter(|(first, _)| is_past(*first)),
             event_type,
             scale: row.get(5)?,
             confidence: row.get(6)?,
-            is_auxiliary: !matches!(text(7)?, "" | "[]"),
+            is_auxiliary,
             start: self.deeds.ends.len() as u32,
             actors: 0,
             recipients: 0,
