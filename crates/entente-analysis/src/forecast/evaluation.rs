@@ -58,7 +58,7 @@ pub fn filtered_rank(scores: &[f32], answer: u32, answers: &[u32]) -> f64 {
 }
 
 /// Ranks the answers of the day on which the forecaster stands.
-fn rank_day(forecaster: &Forecaster, questions: &[Answered]) -> Vec<f64> {
+pub(crate) fn rank_day(forecaster: &Forecaster, questions: &[Answered]) -> Vec<f64> {
     let ranks: Vec<Vec<f64>> = questions
         .par_chunks(CHUNK)
         .map(|chunk| {

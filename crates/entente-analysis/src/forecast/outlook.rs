@@ -4,13 +4,15 @@
 //! half-life remembers. Whom they are done to is the forecaster's softmax. Their product is the number expected for every
 //! act; at least one such act happens with the chance 1 - exp(-number).
 
+use super::ForecastError;
 use super::calibration::Calibration;
+use super::evaluation::rank_day;
 use super::facts::{Catalogue, Fact};
 use super::features::Question;
 use super::forecaster::Forecaster;
 use super::history::Link;
+use super::questions::questions_of;
 use super::training::TrainingOptions;
-use super::{ForecastError, evaluate};
 use crate::acts::{Act, Acts, Day};
 use crate::memory::Memory;
 use entente_codebook::EventType;
@@ -26,15 +28,17 @@ pub struct OutlookOptions {
     pub parties: usize,
     /// At most so many different acts a day are learned from, the last ones; earlier ones only fill the history.
     pub learned: usize,
-    /// Last days on which it is measured.
+    /// Most of the last days on which it is measured; fewer where they have more acts than `measured`, but two at least.
     pub measured_days: Day,
+    /// At most so many acts on which it is measured.
+    pub measured: usize,
     /// How many acts are told.
     pub told: usize,
 }
 
 impl Default for OutlookOptions {
     fn default() -> Self {
-        Self { parties: 300, learned: 30_000, measured_days: 30, told: 50 }
+        Self { parties: 300, learned: 20_000, measured_days: 30, measured: 6_000, told: 50 }
     }
 }
 
@@ -78,19 +82,31 @@ pub struct Outlook {
 const HALF_LIFE: f64 = 28.0;
 /// Days that a half-life remembers: the sum of 2^(-d / 28).
 const REMEMBERED_DAYS: f64 = HALF_LIFE / std::f64::consts::LN_2;
+/// Days on which it is measured at least.
+const LEAST_MEASURED: Day = 2;
 /// Acts of which less is expected are not looked at when chances are measured.
 const LEAST_NUMBER: f64 = 1e-4;
 
 impl Outlook {
-    /// Learns from the acts and forecasts the day after the last.
+    /// Learns from the acts and forecasts the day after the last. The days on which it is measured are learned from too, each
+    /// after it was forecast.
     ///
     /// # Errors
     /// When there are too few days.
     pub fn of(acts: &Acts, options: &OutlookOptions) -> Result<Self, ForecastError> {
         let (_, last) = acts.span().ok_or(ForecastError::TooFew { days: 0, least: 2 })?;
-        let figures = measure(acts, last, options)?;
-        let mut teller = Teller::learn(acts, last, options)?;
-        teller.reach(last + 1)?;
+        let (teller, figures) = match Teller::learn(acts, measured_after(acts, last, options), options) {
+            Ok(mut teller) => {
+                let figures = measure(&mut teller, acts, last)?;
+                (teller, Some(figures))
+            }
+            Err(ForecastError::TooFew { .. }) => {
+                let mut teller = Teller::learn(acts, last, options)?;
+                teller.reach(last + 1)?;
+                (teller, None)
+            }
+            Err(error) => return Err(error),
+        };
         let expected = teller.expected();
         let number = expected.iter().map(|(_, number)| number).sum();
         let told = expected.into_iter().take(options.told).map(|(fact, number)| Expected {
@@ -104,41 +120,35 @@ impl Outlook {
     }
 }
 
+/// The day after which it is measured.
+fn measured_after(acts: &Acts, last: Day, options: &OutlookOptions) -> Day {
+    let first = acts.list.len().saturating_sub(options.measured);
+    let full = acts.list.get(first).map_or(last, |act| act.day);
+    full.clamp(last - options.measured_days, last - LEAST_MEASURED)
+}
+
 fn chance(number: f64) -> f64 {
     -(-number).exp_m1()
 }
 
-/// Forecasts each of the last days from those before it.
-fn measure(
-    acts: &Acts,
-    last: Day,
-    options: &OutlookOptions,
-) -> Result<Option<OutlookFigures>, ForecastError> {
-    let until = last - options.measured_days;
-    let mut teller = match Teller::learn(acts, until, options) {
-        Ok(teller) => teller,
-        Err(ForecastError::TooFew { .. }) => return Ok(None),
-        Err(error) => return Err(error),
-    };
+/// Forecasts each day up to the last from those before it, and stands on the day after it.
+fn measure(teller: &mut Teller, acts: &Acts, last: Day) -> Result<OutlookFigures, ForecastError> {
     let mut forecasts = Vec::new();
-    let mut asked = Vec::new();
-    for day in until + 1..=last {
+    let mut ranks = Vec::new();
+    for day in teller.day..=last {
         teller.reach(day)?;
         let today = teller.facts(acts.within(day, day));
+        ranks.extend(rank_day(&teller.forecaster, &questions_of(&today)));
         let happened: BTreeSet<(u32, u32, u32)> =
             today.iter().map(|fact| (fact.actor, fact.relation, fact.recipient)).collect();
         for (fact, number) in teller.expected() {
-            if number >= LEAST_NUMBER {
-                let is_true = happened.contains(&(fact.actor, fact.relation, fact.recipient));
-                forecasts.push((chance(number), is_true));
-            }
+            let is_true = happened.contains(&(fact.actor, fact.relation, fact.recipient));
+            forecasts.push((chance(number), is_true));
         }
-        asked.extend(today.iter().copied());
         teller.take(&today, day)?;
     }
-    let mut ranker = Teller::learn(acts, until, options)?;
-    let link = evaluate(&mut ranker.forecaster, &asked)?;
-    Ok(Some(OutlookFigures { calibration: Calibration::of(&forecasts), link }))
+    teller.reach(last + 1)?;
+    Ok(OutlookFigures { calibration: Calibration::of(&forecasts), link: super::Figures::of(&ranks) })
 }
 
 /// A forecaster with the rates at which its parties act.
