@@ -46,8 +46,8 @@ fn ledger(folder: &TempDir) -> PathBuf {
     }
     let input = file(folder, "icews.tsv", rows);
     let path = folder.path().join("a.entente");
-    entente(&["import", "--ledger", path.to_str().unwrap(), "--from", "icews", input.to_str().unwrap()])
-        .expect_code(0);
+    let text = |path: &PathBuf| path.to_str().expect("a plain path").to_owned();
+    entente(&["import", "--ledger", &text(&path), "--from", "icews", &text(&input)]).expect_code(0);
     path
 }
 
