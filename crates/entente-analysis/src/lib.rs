@@ -14,6 +14,7 @@ pub mod memory;
 pub mod plot;
 mod random;
 pub mod remembered;
+pub mod side;
 pub mod surges;
 
 pub use acts::{Act, ActOptions, Acts, Day};

@@ -121,11 +121,11 @@ impl EventConditions {
     /// The filter that they mean.
     pub(crate) fn filter(&self) -> anyhow::Result<EventFilter> {
         Ok(EventFilter {
-            actor: party_of(&self.actor),
-            recipient: party_of(&self.recipient),
-            party: party_of(&self.party),
-            other_party: party_of(&self.with),
-            claimant: party_of(&self.claimant),
+            actor: PartyFilter::of_words(&self.actor),
+            recipient: PartyFilter::of_words(&self.recipient),
+            party: PartyFilter::of_words(&self.party),
+            other_party: PartyFilter::of_words(&self.with),
+            claimant: PartyFilter::of_words(&self.claimant),
             types: self.types.clone(),
             modes: self.mode.clone(),
             aux: aux_of(&self.aux)?,
@@ -326,42 +326,9 @@ fn event_type(word: &str) -> Result<EventType, String> {
         .ok_or_else(|| format!("one of {}", EventType::ALL.map(EventType::as_str).join(", ")))
 }
 
-/// Parties as users write them: `RUS`, `MIL`, `RUS:MIL`, `Q7747`, or a name.
-pub(crate) fn party_of(words: &[String]) -> PartyFilter {
-    let mut filter = PartyFilter::default();
-    for word in words {
-        let parts: Vec<&str> = word.split(':').map(str::trim).collect();
-        let all_codes =
-            parts.iter().all(|part| part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_uppercase()));
-        if !all_codes {
-            let rest = word.strip_prefix('Q').unwrap_or("");
-            let is_wikidata = !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit());
-            let list = if is_wikidata { &mut filter.identifiers } else { &mut filter.names };
-            list.push(word.clone());
-            continue;
-        }
-        for part in parts {
-            let list =
-                if entente::Sector::parse(part).is_some() { &mut filter.sectors } else { &mut filter.codes };
-            list.push(part.to_owned());
-        }
-    }
-    filter
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn parties_are_told_by_their_form() {
-        let words = ["RUS:MIL", "UKR", "Q7747", "Vladimir Putin", "ngo"].map(str::to_owned);
-        let filter = party_of(&words);
-        assert_eq!(filter.codes, ["RUS", "UKR"]);
-        assert_eq!(filter.sectors, ["MIL"]);
-        assert_eq!(filter.identifiers, ["Q7747"]);
-        assert_eq!(filter.names, ["Vladimir Putin", "ngo"]);
-    }
 
     #[test]
     fn none_of_the_auxiliary_modes_stands_alone() {

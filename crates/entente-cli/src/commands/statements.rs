@@ -1,14 +1,14 @@
 //! `entente statements`: who said what.
 
-use crate::arguments::{StatementsOptions, party_of};
+use crate::arguments::StatementsOptions;
 use crate::output::ledger::{Answer, tell_next};
 use crate::report::Outcome;
-use entente_ledger::store::{Ledger, StatementFilter};
+use entente_ledger::store::{Ledger, PartyFilter, StatementFilter};
 
 pub(crate) fn run(options: &StatementsOptions) -> anyhow::Result<Outcome> {
     let ledger = Ledger::open_read_only(&options.ledger.ledger)?;
     let filter = StatementFilter {
-        speaker: party_of(&options.speaker),
+        speaker: PartyFilter::of_words(&options.speaker),
         kinds: options.kind.clone(),
         from: options.from,
         to: options.to,

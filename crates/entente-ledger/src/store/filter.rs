@@ -1,6 +1,7 @@
 //! Which events are asked for.
 
 use entente_codebook::{Aux, EventType};
+use entente_world::Sector;
 use jiff::civil::Date;
 
 /// Conditions on events. Conditions of different fields must all hold; of the values of one list, any. An empty
@@ -75,6 +76,30 @@ impl PartyFilter {
         Self { names: vec![name.to_owned()], ..Self::default() }
     }
 
+    /// Parties as users write them: `RUS`, `MIL`, `RUS:MIL`, `Q7747`, or a name.
+    pub fn of_words(words: &[String]) -> Self {
+        let mut filter = Self::default();
+        for word in words {
+            let parts: Vec<&str> = word.split(':').map(str::trim).collect();
+            let all_codes = parts
+                .iter()
+                .all(|part| part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_uppercase()));
+            if !all_codes {
+                let rest = word.strip_prefix('Q').unwrap_or("");
+                let is_wikidata = !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit());
+                let list = if is_wikidata { &mut filter.identifiers } else { &mut filter.names };
+                list.push(word.clone());
+                continue;
+            }
+            for part in parts {
+                let list =
+                    if Sector::parse(part).is_some() { &mut filter.sectors } else { &mut filter.codes };
+                list.push(part.to_owned());
+            }
+        }
+        filter
+    }
+
     /// True when it is no condition.
     pub fn is_empty(&self) -> bool {
         self.codes.is_empty()
@@ -93,4 +118,19 @@ pub enum AuxFilter {
     AnyOf(Vec<Aux>),
     /// None of these.
     Without(Vec<Aux>),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parties_are_told_by_their_form() {
+        let words = ["RUS:MIL", "UKR", "Q7747", "Vladimir Putin", "ngo"].map(str::to_owned);
+        let filter = PartyFilter::of_words(&words);
+        assert_eq!(filter.codes, ["RUS", "UKR"]);
+        assert_eq!(filter.sectors, ["MIL"]);
+        assert_eq!(filter.identifiers, ["Q7747"]);
+        assert_eq!(filter.names, ["Vladimir Putin", "ngo"]);
+    }
 }

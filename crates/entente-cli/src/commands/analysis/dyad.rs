@@ -1,7 +1,6 @@
 //! `entente dyad`: how two sides deal with each other over time.
 
 use super::loading::{Loaded, step_of};
-use super::side::Side;
 use crate::arguments::DyadOptions;
 use crate::output::analysis::{dyad_head, dyad_lines, mark};
 use crate::output::ledger::Answer;
@@ -11,6 +10,7 @@ use entente_analysis::acts::{Act, Acts};
 use entente_analysis::dyads::{Credibility, Dealing, DyadPoint, DyadSeries};
 use entente_analysis::memory::Memory;
 use entente_analysis::plot::{DyadPlot, MarkedAct, save};
+use entente_analysis::side::Side;
 use entente_ledger::store::Ledger;
 use serde::Serialize;
 

@@ -6,5 +6,4 @@ pub(crate) mod balance;
 pub(crate) mod dyad;
 pub(crate) mod forecast;
 mod loading;
-mod side;
 pub(crate) mod surges;

@@ -1,14 +1,26 @@
 //! A side of a dyad as users write it.
 
-use crate::arguments::party_of;
-use entente::{Code, Registry};
-use entente_analysis::acts::{Day, date_of};
+use crate::acts::{Day, date_of};
 use entente_ledger::store::{DeedParty, PartyFilter};
+use entente_world::{Code, Registry};
+use thiserror::Error;
+
+/// What can be wrong with a side.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum SideError {
+    /// Nothing is named.
+    #[error("a side of the dyad is empty")]
+    Empty,
+    /// Nobody is known to be a member of it.
+    #[error("the registry knows no members of \"{0}\"")]
+    NoMembers(String),
+}
 
 /// Parties that belong together: any of the parts that commas join.
 #[derive(Debug)]
-pub(super) struct Side {
-    pub(super) name: String,
+pub struct Side {
+    /// As it was written.
+    pub name: String,
     parts: Vec<Part>,
 }
 
@@ -21,19 +33,24 @@ enum Part {
 
 impl Side {
     /// Reads `RUS`, `RUS:MIL`, `NATO`, `members:NATO`, or several joined by commas.
-    pub(super) fn parse(text: &str, registry: &'static Registry) -> anyhow::Result<Self> {
+    ///
+    /// # Errors
+    /// When nothing is named, or an organisation has no known members.
+    pub fn parse(text: &str, registry: &'static Registry) -> Result<Self, SideError> {
         let part = |word: &str| match word.strip_prefix("members:") {
             Some(name) => members(name, registry),
-            None => Ok(Part::Party(party_of(&[word.to_owned()]))),
+            None => Ok(Part::Party(PartyFilter::of_words(&[word.to_owned()]))),
         };
         let parts = text.split(',').map(str::trim).filter(|word| !word.is_empty()).map(part);
-        let parts = parts.collect::<anyhow::Result<Vec<Part>>>()?;
-        anyhow::ensure!(!parts.is_empty(), "a side of the dyad is empty");
+        let parts = parts.collect::<Result<Vec<Part>, SideError>>()?;
+        if parts.is_empty() {
+            return Err(SideError::Empty);
+        }
         Ok(Self { name: text.to_owned(), parts })
     }
 
     /// Whether a party belongs to the side on a day.
-    pub(super) fn has(&self, party: &DeedParty, day: Day, registry: &'static Registry) -> bool {
+    pub fn has(&self, party: &DeedParty, day: Day, registry: &'static Registry) -> bool {
         self.parts.iter().any(|part| match part {
             Part::Party(filter) => is_met(filter, party),
             Part::Members(organisation) => {
@@ -44,7 +61,7 @@ impl Side {
     }
 }
 
-fn members(name: &str, registry: &'static Registry) -> anyhow::Result<Part> {
+fn members(name: &str, registry: &'static Registry) -> Result<Part, SideError> {
     let known = registry.memberships().iter().map(|membership| membership.organisation);
     let same = |known: &str| known.eq_ignore_ascii_case(name);
     let alias = registry
@@ -59,7 +76,7 @@ fn members(name: &str, registry: &'static Registry) -> anyhow::Result<Part> {
         .into_iter()
         .find(|organisation| names.iter().any(|name| name.eq_ignore_ascii_case(organisation)))
         .map(Part::Members)
-        .ok_or_else(|| anyhow::anyhow!("the registry knows no members of \"{name}\""))
+        .ok_or_else(|| SideError::NoMembers(name.to_owned()))
 }
 
 /// Code and sector must both fit where both are given.
