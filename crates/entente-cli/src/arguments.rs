@@ -3,11 +3,13 @@
 mod analysis;
 mod exchange;
 mod ledger;
+mod serve;
 mod watch;
 
 pub(crate) use analysis::*;
 pub(crate) use exchange::*;
 pub(crate) use ledger::*;
+pub(crate) use serve::*;
 pub(crate) use watch::*;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -67,6 +69,8 @@ pub(crate) enum Command {
     Surges(Box<SurgesOptions>),
     /// What comes next: who does what to whom tomorrow, and where material conflict is likely within 30 days
     Forecast(Box<ForecastOptions>),
+    /// Serve the desk: web pages and an HTTP API on the ledger
+    Serve(ServeOptions),
     /// Check a codebook
     Codebook(CodebookOptions),
     /// Measure the coder, or any records, against articles that you have annotated

@@ -42,6 +42,7 @@ fn main() -> ExitCode {
         Command::Balance(options) => commands::analysis::balance::run(&options),
         Command::Surges(options) => commands::analysis::surges::run(&options),
         Command::Forecast(options) => commands::analysis::forecast::run(&options),
+        Command::Serve(options) => commands::serve::run(&options),
         Command::Codebook(options) => commands::codebook::run(&options),
         Command::Evaluate(options) => commands::evaluate::run(&options),
         Command::Compare(options) => commands::compare::run(&options),

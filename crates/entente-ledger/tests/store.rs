@@ -4,7 +4,8 @@ use entente_codebook::EventType;
 use entente_coder::record::Annotation;
 use entente_ledger::LedgerError;
 use entente_ledger::store::{
-    ContentHash, EventFilter, EventOrder, Ledger, LedgerOptions, PartyFilter, RunId, RunVersions, SortKey,
+    ContentHash, DocumentFilter, EventFilter, EventOrder, Ledger, LedgerOptions, PartyFilter, RunId,
+    RunVersions, SortKey,
 };
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -289,4 +290,27 @@ fn deeds_are_the_events_as_numbers() {
     let some = ledger.deeds(&one).unwrap();
     let kept = deeds.deeds.iter().filter(|deed| deed.event_type == events[0].event.event).count();
     assert_eq!(some.deeds.len(), kept);
+}
+
+#[test]
+fn documents_are_listed_without_their_texts() {
+    let place = place();
+    let (mut ledger, run) = begun(&place);
+    let before = ledger.mark().unwrap();
+    let articles: Vec<Annotation> = (0..5).map(article).collect();
+    ledger.put(&articles, run).unwrap();
+    assert_ne!(ledger.mark().unwrap(), before);
+    let first = ledger.documents(&DocumentFilter::default(), None, 3).unwrap();
+    let rest = ledger.documents(&DocumentFilter::default(), first.next.as_deref(), 3).unwrap();
+    let mut ids: Vec<&str> =
+        first.items.iter().chain(&rest.items).map(|document| document.document_id.as_str()).collect();
+    ids.sort_unstable();
+    assert_eq!(ids, ["d0", "d1", "d2", "d3", "d4"]);
+    assert_eq!((first.items[0].event_count, rest.next), (1, None));
+    let found = |filter: DocumentFilter| ledger.documents(&filter, None, 9).unwrap().items.len();
+    let none = DocumentFilter::default;
+    assert_eq!(found(DocumentFilter { text: Some("\"copy 3\"".into()), ..none() }), 1);
+    assert_eq!(found(DocumentFilter { sources: vec!["Nobody".into()], ..none() }), 0);
+    assert_eq!(found(DocumentFilter { from: "2024-03-08".parse().ok(), ..none() }), 0);
+    assert_eq!(found(DocumentFilter { to: "2024-03-07".parse().ok(), ..none() }), 5);
 }

@@ -18,6 +18,7 @@ pub(crate) mod ingest;
 pub(crate) mod link;
 pub(crate) mod people;
 pub(crate) mod review;
+pub(crate) mod serve;
 pub(crate) mod statements;
 pub(crate) mod stats;
 pub(crate) mod watch;

@@ -1,11 +1,15 @@
 //! Documents as they are kept.
 
+use super::conditions::Conditions;
 use super::insert::Layers;
 use super::ledger::Ledger;
+use super::page::Page;
 use super::people::person_of_row;
 use super::run::RunId;
+use super::search::full_text_query;
 use crate::error::{Fault, LedgerError};
 use entente_coder::record::{Annotation, Event, Range, Statement};
+use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 
@@ -42,7 +46,77 @@ pub struct StoredDocument {
     pub story: Option<String>,
 }
 
+/// A document in a list: everything but its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DocumentEntry {
+    /// Its id.
+    pub document_id: String,
+    /// Title.
+    pub title: Option<String>,
+    /// ISO 8601 day of publication.
+    pub published: Option<String>,
+    /// Paper, agency or site.
+    pub publication: Option<String>,
+    /// Where it was found.
+    pub url: Option<String>,
+    /// Number of events.
+    pub event_count: u64,
+    /// The story that it tells of.
+    pub story: Option<String>,
+}
+
+/// Conditions on documents; all must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DocumentFilter {
+    /// Words that it has, "phrases in quotes" and begin* of words.
+    pub text: Option<String>,
+    /// Publications.
+    pub sources: Vec<String>,
+    /// Published on this day or later.
+    pub from: Option<Date>,
+    /// Published on this day or earlier.
+    pub to: Option<Date>,
+}
+
 impl Ledger {
+    /// A page of at most `limit` documents that match, the last published first. `after` is [`Page::next`].
+    ///
+    /// # Errors
+    /// When the cursor is none, the search text too long, or the ledger cannot be read.
+    pub fn documents(
+        &self,
+        filter: &DocumentFilter,
+        after: Option<&str>,
+        limit: usize,
+    ) -> Result<Page<DocumentEntry>, LedgerError> {
+        self.reading(|connection| {
+            let mut conditions = Conditions::default();
+            conditions.any_of("(SELECT name FROM sources WHERE id = source)", filter.sources.iter().cloned());
+            conditions.add_if("day >= ?", filter.from.map(|day| day.to_string()));
+            // Documents without a day are before "0".
+            conditions.add_if("day >= ?", filter.to.map(|_| "0".to_owned()));
+            conditions.add_if("day <= ?", filter.to.map(|day| day.to_string()));
+            if let Some(text) = &filter.text {
+                let full_text = "SELECT rowid FROM documents_fts WHERE documents_fts MATCH ?1";
+                conditions.full_text(connection, full_text, full_text_query(text)?)?;
+            }
+            let select = "SELECT day, id, document_id, title, published, (SELECT name FROM sources WHERE id = source), url,
+                    event_count, (SELECT story_id FROM stories WHERE id = story)
+                FROM (SELECT ifnull(published, '') AS day, * FROM documents)";
+            conditions.page(connection, select, "day", (after, limit), |row| {
+                Ok(DocumentEntry {
+                    document_id: row.get(2)?,
+                    title: row.get(3)?,
+                    published: row.get(4)?,
+                    publication: row.get(5)?,
+                    url: row.get(6)?,
+                    event_count: u64::try_from(row.get::<_, i64>(7)?).unwrap_or_default(),
+                    story: row.get(8)?,
+                })
+            })
+        })
+    }
+
     /// The document of an id.
     ///
     /// # Errors

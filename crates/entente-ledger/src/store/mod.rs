@@ -40,7 +40,7 @@ mod verify;
 mod walk;
 
 pub use deeds::{Deed, DeedParty, Deeds};
-pub use document::StoredDocument;
+pub use document::{DocumentEntry, DocumentFilter, StoredDocument};
 pub use event::StoredEvent;
 pub use explain::Explanation;
 pub use filter::{AuxFilter, EventFilter, PartyFilter};

@@ -1,0 +1,315 @@
+//! What the records add up to: dyads, alignment, axes, balance, surges, forecast.
+
+use super::asking::{Asked, list, value};
+use crate::problem::Problem;
+use crate::state::{Analysed, State, ties};
+use axum::Json;
+use axum::extract::State as Shared;
+use entente::{Code, Registry};
+use entente_analysis::acts::{Day, date_of, day_of};
+use entente_analysis::alignment::{Alignment, AlignmentOptions};
+use entente_analysis::axes::communities::{communities, modularity};
+use entente_analysis::axes::{Axes, AxesOptions, Balance, SignedGraph};
+use entente_analysis::dyads::{Credibility, Dealing, DyadOptions, DyadSeries, Step};
+use entente_analysis::forecast::{Outlook, OutlookOptions, Risk, RiskOptions};
+use entente_analysis::memory::Memory;
+use entente_analysis::remembered::Remembered;
+use entente_analysis::side::Side;
+use entente_analysis::surges::{SurgeOptions, Surges};
+use entente_analysis::{ActOptions, Acts};
+use entente_ledger::store::Ledger;
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use utoipa::IntoParams;
+
+/// Most parties of a matrix.
+const MOST_PARTIES: usize = 200;
+
+/// Two sides.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct DyadQuery {
+    /// One side: a code (RUS), a sector (RUS:MIL), a name (NATO), members:NATO, or several of these (NOR,ISL).
+    a: String,
+    /// The other side.
+    b: String,
+    /// day, week, month, quarter or year; month if not given.
+    #[param(value_type = Option<String>)]
+    step: Option<Step>,
+    /// Days after which an act weighs half; 30 if not given, 0 never forgets.
+    half_life: Option<f64>,
+    /// First day.
+    #[param(value_type = Option<String>, format = Date)]
+    from: Option<Date>,
+    /// Last day.
+    #[param(value_type = Option<String>, format = Date)]
+    to: Option<Date>,
+}
+
+/// How two sides deal with each other over time, with the ids of the events behind every step, and their formal ties.
+#[utoipa::path(get, path = "/dyads", tag = "analysis", params(DyadQuery), responses((status = 200, body = Object)))]
+pub(crate) async fn dyads(
+    Shared(state): Shared<State>,
+    Asked(asked): Asked<DyadQuery>,
+) -> Result<Json<Value>, Problem> {
+    state.analyse(move |analysed, ledger| dyad(analysed, ledger, &asked)).await
+}
+
+fn dyad(analysed: &Analysed, ledger: &Ledger, asked: &DyadQuery) -> Result<Json<Value>, Problem> {
+    let registry = Registry::embedded();
+    let side = |text: &str| Side::parse(text, registry).map_err(|error| Problem::bad(error.to_string()));
+    let sides = [side(&asked.a)?, side(&asked.b)?];
+    let names = [sides[0].name.as_str(), sides[1].name.as_str()];
+    let acts = Acts::between(&analysed.deeds, &ActOptions::default(), names, |party, day| {
+        (0..).zip(&sides).find(|(_, side)| side.has(party, day, registry)).map(|(number, _)| number)
+    });
+    let span = acts.span().or_else(|| analysed.acts.span());
+    let options = DyadOptions {
+        step: asked.step.unwrap_or(Step::Month),
+        memory: Memory::of_half_life(asked.half_life.unwrap_or(30.0)),
+        span: span.map(|(first, last)| {
+            (asked.from.and_then(day_of).unwrap_or(first), asked.to.and_then(day_of).unwrap_or(last))
+        }),
+    };
+    let series = DyadSeries::of(&acts, Credibility::of_acts(&analysed.acts.list), &options);
+    let mut points = Vec::with_capacity(series.points.len());
+    for point in &series.points {
+        let ids = |dealing: &Dealing| ledger.event_ids(&dealing.events);
+        let mut told = value(point)?;
+        told["forward_event_ids"] = value(&ids(&point.forward)?)?;
+        told["backward_event_ids"] = value(&ids(&point.backward)?)?;
+        points.push(told);
+    }
+    let day = span.map_or(Date::constant(1970, 1, 1), |(_, last)| date_of(last));
+    Ok(Json(json!({
+        "sides": series.sides,
+        "credibility": value(&series.credibility)?,
+        "points": points,
+        "pacts": value(&ties().pacts(&asked.a, &asked.b, day))?,
+        "memberships": ties().shared_memberships(&asked.a, &asked.b, day),
+    })))
+}
+
+/// Which parties on which day.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct WorldQuery {
+    /// As of the end of this day; the last with an act if not given.
+    #[param(value_type = Option<String>, format = Date)]
+    on: Option<Date>,
+    /// Days after which an act weighs half; 0 never forgets.
+    half_life: Option<f64>,
+    /// At most so many parties, the busiest; 40 if not given.
+    parties: Option<usize>,
+    /// From how certain on, 0 to 1, two are friends or foes; 0.4 if not given.
+    certainty: Option<f64>,
+}
+
+impl WorldQuery {
+    fn day(&self, acts: &Acts) -> Result<(Day, Day), Problem> {
+        let (first, last) =
+            acts.span().ok_or_else(|| Problem::bad("the ledger has no act on a known day"))?;
+        Ok((first, self.on.and_then(day_of).unwrap_or(last)))
+    }
+
+    fn memory(&self, usual: f64) -> Memory {
+        Memory::of_half_life(self.half_life.unwrap_or(usual))
+    }
+
+    fn options(&self) -> AlignmentOptions {
+        let parties = self.parties.unwrap_or(40).clamp(2, MOST_PARTIES);
+        AlignmentOptions { parties, only_states: true }
+    }
+
+    fn certainty(&self) -> f64 {
+        self.certainty.unwrap_or(0.4)
+    }
+}
+
+fn names(acts: &Acts, alignment: &Alignment) -> Vec<String> {
+    alignment.parties.iter().map(|party| acts.parties[*party as usize].clone()).collect()
+}
+
+/// How near any two of the busiest states stand.
+#[utoipa::path(get, path = "/alignment", tag = "analysis", params(WorldQuery),
+    responses((status = 200, body = Object)))]
+pub(crate) async fn alignment(
+    Shared(state): Shared<State>,
+    Asked(asked): Asked<WorldQuery>,
+) -> Result<Json<Value>, Problem> {
+    let work = move |analysed: &Analysed, _: &Ledger| {
+        let acts = &analysed.acts;
+        let (_, day) = asked.day(acts)?;
+        analysed
+            .answer(&format!("alignment {day} {asked:?}"), || {
+                let remembered = Remembered::on(acts, asked.memory(180.0), day);
+                let alignment = Alignment::of(&remembered, &ties(), &asked.options());
+                let blocs = communities(&SignedGraph::of(&alignment));
+                let mut pairs = Vec::new();
+                for (one, other, standing) in alignment.pairs() {
+                    let mut pair = value(standing)?;
+                    pair["one"] = one.into();
+                    pair["other"] = other.into();
+                    pairs.push(pair);
+                }
+                Ok(json!({
+                    "day": date_of(day), "parties": names(acts, &alignment), "blocs": blocs, "pairs": pairs,
+                }))
+            })
+            .map(Json)
+    };
+    state.analyse(work).await
+}
+
+/// Who stands together against whom, with the ids of the events that count most.
+#[utoipa::path(get, path = "/axes", tag = "analysis", params(WorldQuery), responses((status = 200, body = Object)))]
+pub(crate) async fn axes(
+    Shared(state): Shared<State>,
+    Asked(asked): Asked<WorldQuery>,
+) -> Result<Json<Value>, Problem> {
+    let work = move |analysed: &Analysed, ledger: &Ledger| {
+        let acts = &analysed.acts;
+        let span = asked.day(acts)?;
+        analysed
+            .answer(&format!("axes {span:?} {asked:?}"), || {
+                let options = AxesOptions {
+                    alignment: asked.options(),
+                    memory: asked.memory(120.0),
+                    span: Some(span),
+                    certainty: asked.certainty(),
+                    ..AxesOptions::default()
+                };
+                let axes = Axes::of(acts, &ties(), &options).map(|axes| axes.list).unwrap_or_default();
+                let mut told = Vec::new();
+                for axis in &axes {
+                    let mut item = value(axis)?;
+                    item["evidence_ids"] = value(&ledger.event_ids(&axis.evidence)?)?;
+                    told.push(item);
+                }
+                Ok(json!({ "day": date_of(span.1), "axes": told }))
+            })
+            .map(Json)
+    };
+    state.analyse(work).await
+}
+
+/// How far the busiest states are from splitting into two camps.
+#[utoipa::path(get, path = "/balance", tag = "analysis", params(WorldQuery),
+    responses((status = 200, body = Object)))]
+pub(crate) async fn balance(
+    Shared(state): Shared<State>,
+    Asked(asked): Asked<WorldQuery>,
+) -> Result<Json<Value>, Problem> {
+    let work = move |analysed: &Analysed, _: &Ledger| {
+        let acts = &analysed.acts;
+        let (_, day) = asked.day(acts)?;
+        analysed
+            .answer(&format!("balance {day} {asked:?}"), || {
+                let remembered = Remembered::on(acts, asked.memory(120.0), day);
+                let alignment = Alignment::of(&remembered, &ties(), &asked.options());
+                let graph = SignedGraph::of(&alignment);
+                let blocs = communities(&graph);
+                let balance = Balance::of(&graph, asked.certainty());
+                Ok(json!({
+                    "day": date_of(day),
+                    "parties": names(acts, &alignment),
+                    "triads": balance.counts(),
+                    "balanced": balance.balanced,
+                    "frustration": balance.camps.frustration,
+                    "second_camp": balance.camps.second,
+                    "strain": balance.camps.strain,
+                    "modularity": modularity(&graph, &blocs),
+                    "blocs": blocs,
+                }))
+            })
+            .map(Json)
+    };
+    state.analyse(work).await
+}
+
+/// Whose surges.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct SurgeQuery {
+    /// Only surges of these parties.
+    about: Option<String>,
+    /// At most so many, 100 if not given.
+    limit: Option<usize>,
+}
+
+/// What was unusual, the newest first, and how many false alarms a year are told.
+#[utoipa::path(get, path = "/surges", tag = "analysis", params(SurgeQuery),
+    responses((status = 200, body = Object)))]
+pub(crate) async fn surges(
+    Shared(state): Shared<State>,
+    Asked(asked): Asked<SurgeQuery>,
+) -> Result<Json<Value>, Problem> {
+    let work = move |analysed: &Analysed, ledger: &Ledger| {
+        let about = list(asked.about.as_deref());
+        analysed
+            .answer(&format!("surges {asked:?}"), || {
+                let surges = Surges::of(&analysed.acts, &SurgeOptions::default());
+                let is_wanted = |parties: &[String]| about.is_empty() || parties.iter().any(|one| about.contains(one));
+                let mut items = Vec::new();
+                let wanted = surges.list.iter().filter(|surge| is_wanted(&surge.parties));
+                for surge in wanted.take(asked.limit.unwrap_or(100)) {
+                    let mut item = value(surge)?;
+                    item["event_ids"] = value(&ledger.event_ids(&surge.events)?)?;
+                    items.push(item);
+                }
+                Ok(json!({ "items": items, "series": surges.series, "false_alarms": value(&surges.false_alarms)? }))
+            })
+            .map(Json)
+    };
+    state.analyse(work).await
+}
+
+/// Pairs of the risk that are told.
+const TOLD_PAIRS: usize = 100;
+
+/// The acts of the next day, and where material conflict is likely within 30 days, with calibration.
+#[utoipa::path(get, path = "/forecast", tag = "analysis", responses((status = 200, body = Object)))]
+pub(crate) async fn forecast(Shared(state): Shared<State>) -> Result<Json<Value>, Problem> {
+    let work = |analysed: &Analysed, _: &Ledger| {
+        analysed
+            .answer("forecast", || {
+                let options = RiskOptions::default();
+                let within = options.within;
+                let mut risk = Risk::of(&analysed.acts, &options);
+                if let Some(risk) = &mut risk {
+                    risk.pairs.truncate(TOLD_PAIRS);
+                }
+                // Too few days are no fault of whoever asks.
+                let outlook = Outlook::of(&analysed.acts, &OutlookOptions::default()).ok();
+                Ok(json!({ "next_day": value(&outlook)?, "material_conflict": value(&risk)?, "within_days": within }))
+            })
+            .map(Json)
+    };
+    state.analyse(work).await
+}
+
+/// The parties of all acts, the busiest first, with the names of states.
+#[utoipa::path(get, path = "/parties", tag = "analysis", responses((status = 200, body = Object)))]
+pub(crate) async fn parties(Shared(state): Shared<State>) -> Result<Json<Value>, Problem> {
+    const MOST: usize = 500;
+    let work = |analysed: &Analysed, _: &Ledger| {
+        let acts = &analysed.acts;
+        let mut counts = vec![0u64; acts.parties.len()];
+        for act in &acts.list {
+            counts[act.actor as usize] += 1;
+            counts[act.recipient as usize] += 1;
+        }
+        let name = |party: &str| {
+            let state = Code::parse(party).and_then(|code| Registry::embedded().state(code));
+            state.map_or_else(|| party.to_owned(), |state| state.name.to_owned())
+        };
+        let told = acts.busiest(&acts.list, MOST, |_| true).into_iter().map(|party| {
+            let code = &acts.parties[party as usize];
+            json!({ "party": code, "name": name(code), "acts": counts[party as usize] })
+        });
+        let span = acts.span().map(|(first, last)| [date_of(first), date_of(last)]);
+        Ok(Json(json!({ "items": told.collect::<Vec<Value>>(), "span": span })))
+    };
+    state.analyse(work).await
+}

@@ -1,0 +1,59 @@
+//! The API under `/api/v1`, one file a thing. Its OpenAPI document is made of the handlers themselves.
+
+mod analysis;
+mod asking;
+mod coding;
+mod records;
+mod reviews;
+mod search;
+mod stream;
+
+use crate::state::State;
+use axum::routing::get;
+use axum::{Json, Router};
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "Entente",
+    description = "Who did or said what to whom, on whose word: the ledger's records and what they add up to. Offsets are Unicode \
+                   code points into a document's text, end exclusive."
+))]
+struct Description;
+
+fn routes() -> OpenApiRouter<State> {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(coding::code))
+        .routes(routes!(records::documents))
+        .routes(routes!(records::document))
+        .routes(routes!(records::events))
+        .routes(routes!(records::event))
+        .routes(routes!(records::statements))
+        .routes(routes!(records::people))
+        .routes(routes!(records::happenings))
+        .routes(routes!(records::happening))
+        .routes(routes!(analysis::dyads))
+        .routes(routes!(analysis::alignment))
+        .routes(routes!(analysis::axes))
+        .routes(routes!(analysis::balance))
+        .routes(routes!(analysis::surges))
+        .routes(routes!(analysis::forecast))
+        .routes(routes!(analysis::parties))
+        .routes(routes!(search::search))
+        .routes(routes!(search::stats))
+        .routes(routes!(stream::stream))
+        .routes(routes!(reviews::review, reviews::reviews))
+        .routes(routes!(reviews::export))
+}
+
+pub(crate) fn router() -> Router<State> {
+    let (router, document) = OpenApiRouter::new().nest("/api/v1", routes()).split_for_parts();
+    router.route("/api/v1/openapi.json", get(async move || Json(document)))
+}
+
+/// The OpenAPI document of the API.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    OpenApiRouter::<State>::new().nest("/api/v1", routes()).into_openapi()
+}

@@ -1,0 +1,56 @@
+//! Search over everything, and counts of everything.
+
+use super::asking::{Asked, value};
+use crate::problem::Problem;
+use crate::state::State;
+use axum::Json;
+use axum::extract::State as Shared;
+use entente_ledger::store::{DocumentFilter, PersonFilter, StatementFilter};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use utoipa::IntoParams;
+
+/// Things of each kind.
+const EACH: usize = 20;
+
+/// What is sought.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct SearchQuery {
+    /// Words, "phrases in quotes", begin* of words; or the full name of a person.
+    q: String,
+}
+
+/// Documents and statements with the words, and people of that name.
+#[utoipa::path(get, path = "/search", tag = "records", params(SearchQuery), responses((status = 200, body = Object)))]
+pub(crate) async fn search(
+    Shared(state): Shared<State>,
+    Asked(asked): Asked<SearchQuery>,
+) -> Result<Json<Value>, Problem> {
+    state
+        .read(move |ledger| {
+            let text = Some(asked.q.clone());
+            let documents = ledger.documents(
+                &DocumentFilter { text: text.clone(), ..DocumentFilter::default() },
+                None,
+                EACH,
+            )?;
+            let statements =
+                ledger.statements(&StatementFilter { text, ..StatementFilter::default() }, None, EACH)?;
+            let named = PersonFilter { names: vec![asked.q], ..PersonFilter::default() };
+            let people = ledger.people(&named, None, EACH)?;
+            Ok(Json(json!({
+                "documents": value(&documents.items)?,
+                "statements": value(&statements.items)?,
+                "people": value(&people.items)?,
+            })))
+        })
+        .await
+}
+
+/// What the ledger holds.
+#[utoipa::path(get, path = "/stats", tag = "records", responses((status = 200, body = Object)))]
+pub(crate) async fn stats(Shared(state): Shared<State>) -> Result<Json<Value>, Problem> {
+    const DYADS: u32 = 50;
+    state.read(|ledger| Ok(Json(value(&ledger.stats(DYADS)?)?))).await
+}

@@ -1,0 +1,329 @@
+//! The API as its callers see it, on a small ledger.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode, header};
+use entente_coder::record::Annotation;
+use entente_ledger::store::{Ledger, RunVersions};
+use entente_server::{Access, State, hash_of_token, openapi, router};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+const HOSTILE: &str = "<script>alert(1)</script> \u{202e}Norway expelled the envoy; '); DROP TABLE events;--";
+
+fn entity(code: &str) -> Value {
+    json!({"entity_text": code, "start": 0, "end": 3, "entity_name": code, "identifier_id": null, "code": code,
+        "sector": "GOV", "other_sectors": [], "office": null, "age": null, "resolved_by": "registry"})
+}
+
+fn article(number: usize) -> Annotation {
+    let (actor, recipient) = [("NOR", "DNK"), ("ISL", "NOR"), ("DNK", "NOR"), ("ISL", "DNK")][number % 4];
+    let (kind, quad, scale) =
+        if recipient == "DNK" || actor == "DNK" { ("ASSAULT", 4, -9.0) } else { ("AID", 2, 7.0) };
+    let day = format!("2031-{:02}-{:02}", 1 + number / 28 % 12, 1 + number % 28);
+    let text = if number == 0 {
+        HOSTILE.to_owned()
+    } else {
+        format!("Norway dealt with Denmark, article {number}.")
+    };
+    let end = text.chars().count();
+    let event = json!({"id": format!("e{number}"), "document_id": format!("d{number}"), "event": kind, "mode": [], "aux": [],
+        "context": [], "quad_code": quad, "event_scale": scale, "date": day, "enddate": null, "date_reason": null,
+        "actor": [entity(actor)], "recipient": [entity(recipient)], "claim": [], "condition": null, "content": null,
+        "event_loc": null, "trigger": {"start": 0, "end": 6, "text": "dealt"},
+        "text_info": {"sequence": 0, "start": 0, "end": end}, "confidence": 0.8, "reason": ["frame"],
+        "happening_id": null, "coder": "entente 1", "codebook": "plover-0.8"});
+    let statement = json!({"id": format!("s{number}"), "speaker": entity(actor), "cue": null,
+        "content": {"start": 0, "end": 6, "text": "Norway"}, "kind": "direct", "via": []});
+    let person = json!({"name": "Ada Berg", "office": "envoy", "code": "NOR", "sector": "GOV", "age": 51, "start": 0, "end": 6});
+    serde_json::from_value(
+        json!({"id": format!("d{number}"), "title": null, "published": day, "publication": "The Meridian",
+        "language": "en", "text": text, "sentences": [{"start": 0, "end": end}], "events": [event],
+        "statements": [statement], "people": [person]}),
+    )
+    .expect("a whole record")
+}
+
+struct Desk {
+    _folder: TempDir,
+    router: Router,
+}
+
+fn desk_for(access: Access) -> Desk {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("ledger.entente");
+    let mut ledger = Ledger::create(&path).expect("a ledger");
+    let versions =
+        RunVersions { coder: "one".into(), codebook: "p".into(), registry: "w".into(), model: "m".into() };
+    let run = ledger.begin_run(&versions, "2031-01-01T00:00:00Z", "{}").expect("a run");
+    ledger.put(&(0..200).map(article).collect::<Vec<_>>(), run).expect("written");
+    entente_ledger::linking::link(&mut ledger, |_, _| ()).expect("linked");
+    let state = State::open(&path).expect("a state");
+    Desk { _folder: folder, router: router(state, access).expect("a router") }
+}
+
+struct Answer {
+    status: StatusCode,
+    headers: axum::http::HeaderMap,
+    text: String,
+}
+
+impl Answer {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("no JSON: {}", self.text))
+    }
+}
+
+impl Desk {
+    async fn ask(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, 1 << 26).await.expect("a body");
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8(bytes.to_vec()).expect("text"),
+        }
+    }
+
+    async fn get(&self, path: &str) -> Answer {
+        let request = Request::get(path).header(header::HOST, "localhost");
+        self.ask(request.body(Body::empty()).expect("a request")).await
+    }
+
+    async fn found(&self, path: &str) -> Value {
+        let answer = self.get(&format!("/api/v1/{path}")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text);
+        answer.json()
+    }
+
+    async fn post(&self, path: &str, body: &str) -> Answer {
+        let request = Request::post(format!("/api/v1/{path}"))
+            .header(header::HOST, "localhost")
+            .header(header::CONTENT_TYPE, "application/json");
+        self.ask(request.body(Body::from(body.to_owned())).expect("a request")).await
+    }
+}
+
+#[tokio::test]
+async fn records_are_found_page_by_page() {
+    let desk = desk_for(Access::Local);
+    let mut after = String::new();
+    let mut ids = Vec::new();
+    loop {
+        let page = desk.found(&format!("events?party=NOR&with=DNK&limit=30{after}")).await;
+        assert_eq!(page["total"], 100);
+        ids.extend(page["items"].as_array().unwrap().iter().map(|item| item["event"]["id"].clone()));
+        let Some(next) = page["next"].as_str() else { break };
+        after = format!("&after={next}");
+    }
+    ids.dedup();
+    assert_eq!(ids.len(), 100);
+    assert_eq!(desk.found("events?type=aid&from=2031-02-01&to=2031-02-10").await["total"], 3);
+    let event = desk.found("events/e0").await;
+    assert_eq!((&event["sentence"], &event["event"]["event"]["id"]), (&json!(HOSTILE), &json!("e0")));
+    let document = desk.found("documents/d0").await;
+    assert_eq!(document["annotation"]["text"], HOSTILE);
+    assert_eq!(desk.found("documents?text=article&limit=5").await["items"].as_array().unwrap().len(), 5);
+    assert_eq!(desk.found("statements?speaker=ISL&limit=500").await["items"].as_array().unwrap().len(), 100);
+    assert_eq!(desk.found("people?code=nor&limit=7").await["items"].as_array().unwrap().len(), 7);
+    let happenings = desk.found("happenings?limit=3").await;
+    let id = happenings["items"][0]["id"].as_str().unwrap();
+    assert_eq!(desk.found(&format!("happenings/{id}")).await["id"], id);
+    let found = desk.found("search?q=article").await;
+    assert_eq!(found["documents"].as_array().unwrap().len(), 20);
+    assert_eq!(desk.found("stats").await["documents"], 200);
+}
+
+#[tokio::test]
+async fn analyses_answer_with_the_events_behind_them() {
+    let desk = desk_for(Access::Local);
+    let dyad = desk.found("dyads?a=NOR&b=DNK&step=month").await;
+    assert!(dyad["points"].as_array().unwrap().len() >= 7);
+    assert!(!dyad["points"][0]["forward_event_ids"].as_array().unwrap().is_empty());
+    assert_eq!(dyad["pacts"][0]["name"], "North Atlantic Treaty");
+    let alignment = desk.found("alignment").await;
+    let count = alignment["parties"].as_array().unwrap().len();
+    assert_eq!(alignment["pairs"].as_array().unwrap().len(), count * (count - 1) / 2);
+    let axes = desk.found("axes").await;
+    assert_eq!(axes["axes"][0]["target"], "DNK");
+    assert!(axes["axes"][0]["evidence_ids"][0].as_str().unwrap().starts_with('e'));
+    assert_eq!(desk.found("balance").await["parties"].as_array().unwrap().len(), count);
+    assert!(desk.found("surges").await["series"].as_u64().unwrap() > 0);
+    assert!(desk.found("forecast").await["material_conflict"]["pairs"].as_array().is_some());
+    let parties = desk.found("parties").await;
+    assert!(parties["items"].as_array().unwrap().iter().any(|item| item["name"] == "Norway"));
+}
+
+#[tokio::test]
+async fn failures_are_problems() {
+    let desk = desk_for(Access::Local);
+    for (path, status) in [
+        ("/api/v1/events?type=war", 400),
+        ("/api/v1/events?quad=9", 400),
+        ("/api/v1/events?limit=many", 400),
+        ("/api/v1/events?after=nonsense", 400),
+        ("/api/v1/events?from=yesterday", 400),
+        ("/api/v1/events/none", 404),
+        ("/api/v1/documents/..%2f..%2fetc", 404),
+        ("/api/v1/dyads?a=NOR", 400),
+        ("/api/v1/dyads?a=NOR&b=members:Nobody", 400),
+        ("/api/v1/nothing", 404),
+        ("/no/such.js", 404),
+    ] {
+        let answer = desk.get(path).await;
+        assert_eq!(answer.status.as_u16(), status, "{path}: {}", answer.text);
+        assert_eq!(answer.headers[header::CONTENT_TYPE], "application/problem+json", "{path}");
+        assert_eq!(answer.json()["status"], status);
+    }
+    assert_eq!(desk.post("code", "{}").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(desk.post("code", "not json").await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(desk.post("events", "{}").await.status, StatusCode::METHOD_NOT_ALLOWED);
+    let large = json!({ "text": "x".repeat(5 << 20) }).to_string();
+    assert_eq!(desk.post("code", &large).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn what_is_known_is_not_sent_again_and_nothing_may_run() {
+    let desk = desk_for(Access::Local);
+    let first = desk.get("/api/v1/events/e0").await;
+    let tag = first.headers[header::ETAG].clone();
+    let again = Request::get("/api/v1/events/e0")
+        .header(header::HOST, "localhost")
+        .header(header::IF_NONE_MATCH, tag);
+    let again = desk.ask(again.body(Body::empty()).unwrap()).await;
+    assert_eq!((again.status, again.text.as_str()), (StatusCode::NOT_MODIFIED, ""));
+    assert_eq!(first.headers[header::CONTENT_TYPE], "application/json");
+    assert_eq!(first.headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+    let policy = first.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+    assert!(policy.contains("default-src 'self'") && !policy.contains("unsafe"));
+}
+
+#[tokio::test]
+async fn only_those_who_may_are_let_in() {
+    let desk = desk_for(Access::Local);
+    let stranger =
+        Request::get("/api/v1/stats").header(header::HOST, "evil.example").body(Body::empty()).unwrap();
+    assert_eq!(desk.ask(stranger).await.status, StatusCode::FORBIDDEN);
+    let guarded = desk_for(Access::Token(hash_of_token("sesame")));
+    let answer = guarded.get("/api/v1/stats").await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    assert!(answer.headers.contains_key(header::WWW_AUTHENTICATE));
+    let known = Request::get("/api/v1/stats")
+        .header(header::AUTHORIZATION, "Bearer sesame")
+        .body(Body::empty())
+        .unwrap();
+    assert_eq!(guarded.ask(known).await.status, StatusCode::OK);
+    assert_eq!(guarded.get("/").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn reviews_are_kept_and_exported_as_gold() {
+    let desk = desk_for(Access::Local);
+    let review = |id: &str, rest: &str| format!("{{\"event_id\":\"{id}\",{rest}}}");
+    assert_eq!(
+        desk.post("reviews", &review("e1", "\"verdict\":\"accept\"")).await.status,
+        StatusCode::CREATED
+    );
+    assert_eq!(
+        desk.post("reviews", &review("e2", "\"verdict\":\"reject\",\"note\":\"no act\"")).await.status,
+        StatusCode::CREATED
+    );
+    let correction = review("e3", "\"verdict\":\"correct\",\"correction\":{\"event\":\"COERCE\"}");
+    assert_eq!(desk.post("reviews", &correction).await.status, StatusCode::CREATED);
+    assert_eq!(
+        desk.post("reviews", &review("none", "\"verdict\":\"accept\"")).await.status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        desk.post("reviews", &review("e4", "\"verdict\":\"correct\"")).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    assert_eq!(desk.found("reviews").await["total"], 3);
+    let lines: Vec<Value> = desk
+        .get("/api/v1/reviews/export")
+        .await
+        .text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(lines[0]["gold"], lines[0]["coded"]);
+    assert_eq!(lines[1]["gold"], Value::Null);
+    assert_eq!(
+        (&lines[2]["gold"]["event"], &lines[2]["coded"]["event"]),
+        (&json!("COERCE"), &json!("ASSAULT"))
+    );
+}
+
+/// Every operation of the OpenAPI document is there, and answers as the document says it may.
+#[tokio::test]
+async fn the_openapi_document_is_kept() {
+    let desk = desk_for(Access::Local);
+    let document = serde_json::to_value(openapi()).unwrap();
+    assert_eq!(desk.found("openapi.json").await, document);
+    let paths = document["paths"].as_object().unwrap();
+    assert!(paths.len() >= 19, "{}", paths.len());
+    for (path, operations) in paths {
+        for (method, operation) in operations.as_object().unwrap() {
+            assert!(
+                operation["summary"].is_string() || operation["description"].is_string(),
+                "{path} is not described"
+            );
+            if path.ends_with("/stream") {
+                continue;
+            }
+            let path = path
+                .replace("/events/{id}", "/events/e1")
+                .replace("/documents/{id}", "/documents/d1")
+                .replace("{id}", "none");
+            let required: Vec<String> = operation["parameters"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter(|parameter| parameter["in"] == "query" && parameter["required"] == true)
+                .map(|parameter| format!("{}=NOR", parameter["name"].as_str().unwrap()))
+                .collect();
+            let uri = format!("{path}?{}", required.join("&"));
+            let request = Request::builder()
+                .method(method.to_uppercase().as_str())
+                .uri(uri)
+                .header(header::HOST, "localhost");
+            let request =
+                request.header(header::CONTENT_TYPE, "application/json").body(Body::from("{}")).unwrap();
+            let answer = desk.ask(request).await;
+            let status = answer.status.as_u16().to_string();
+            let known = operation["responses"].as_object().unwrap();
+            assert!(known.contains_key(&status), "{method} {path}: {status} {}", answer.text);
+            assert_ne!(status, "500");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_article_is_coded_without_being_stored() {
+    let desk = desk_for(Access::Local);
+    let article =
+        json!({"text": "Norway expelled the Danish ambassador on Tuesday.", "published": "2031-03-06"});
+    let coded = desk.post("code", &article.to_string()).await.json();
+    assert_eq!(coded["events"][0]["event"], "SANCTION");
+    assert_eq!(coded["events"][0]["date"], "2031-03-04");
+    let hostile = desk.post("code", &json!({ "text": HOSTILE }).to_string()).await;
+    assert_eq!(hostile.json()["text"], HOSTILE);
+    assert_eq!(desk.found("stats").await["documents"], 200);
+}
+
+#[tokio::test]
+async fn the_server_measures_itself() {
+    let desk = desk_for(Access::Local);
+    desk.get("/api/v1/events/e1").await;
+    desk.get("/api/v1/events/none").await;
+    let text = desk.get("/metrics").await.text;
+    assert!(
+        text.contains(
+            "entente_requests_total{method=\"GET\",route=\"/api/v1/events/{id}\",status=\"404\"} 1"
+        ),
+        "{text}"
+    );
+    assert_eq!(desk.get("/healthz").await.text, "ok\n");
+}
