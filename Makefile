@@ -4,27 +4,48 @@
 CARGO ?= cargo
 ENTENTE = target/release/entente
 
-.PHONY: demo test corpus bench fmt lint build score clean help
+.PHONY: demo serve web test test-web corpus bench fmt lint build score clean help
 
 help:
-	@echo "make demo   build Entente and code the sample article"
+	@echo "make demo   build Entente, code the sample article, and show what a year of made-up news adds up to"
+	@echo "make serve  open the desk on that year, at http://127.0.0.1:8321/"
 	@echo "make test   run all tests"
 	@echo "make bench  words per CPU-second, beside spaCy"
 	@echo "make lint   formatting, clippy, licences and advisories"
 	@echo "make fmt    format the sources"
 
-build:
+build: web
 	$(CARGO) build --release --locked -p entente-cli
 
-demo: build
-	$(ENTENTE) code --format table examples/summit.txt --published 2024-03-14 --publication "The Harbour Gazette"
+# The pages of the desk, which the binary embeds. Its build script does not watch their folder, so it is told.
+web: web/dist/index.html
 
-test: corpus
+web/dist/index.html: web/package-lock.json web/index.html $(shell find web/src web/public -type f)
+	cd web && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
+	touch crates/entente-server/build.rs
+
+YEAR = target/year.entente
+
+$(YEAR): build
+	$(ENTENTE) ingest --ledger $(YEAR) examples/year
+
+serve: $(YEAR)
+	$(ENTENTE) serve --ledger $(YEAR)
+
+demo: build $(YEAR)
+	$(ENTENTE) code --format table examples/summit.txt --published 2024-03-14 --publication "The Harbour Gazette"
+	$(ENTENTE) axes --ledger $(YEAR) --half-life 180 --certainty 0.3 --evidence 3 -n 2
+	@echo "make serve opens the desk on this year of made-up news"
+
+test: corpus test-web
 	@if $(CARGO) nextest --version >/dev/null 2>&1; then \
 		$(CARGO) nextest run --workspace --locked; \
 	else \
 		$(CARGO) test --workspace --locked; \
 	fi
+
+test-web:
+	cd web && npm ci --no-audit --no-fund --loglevel=error && npx tsc --noEmit && npm test --silent
 
 # What the corpora hold is well formed.
 corpus:
