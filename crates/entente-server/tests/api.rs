@@ -256,6 +256,33 @@ async fn reviews_are_kept_and_exported_as_gold() {
     );
 }
 
+#[tokio::test]
+async fn watchlists_are_kept_and_fed() {
+    let desk = desk_for(Access::Local);
+    let list = json!({"name": "<b>North & south", "filter": {"party": "NOR", "with": "DNK", "text": "article \u{e9}&x=1"}});
+    let made = desk.post("watchlists", &list.to_string()).await;
+    assert_eq!((made.status, &made.json()["id"]), (StatusCode::CREATED, &json!(1)));
+    assert_eq!(desk.found("watchlists/1/alerts").await["total"], 0, "no article has all of these words");
+    let plain = json!({"name": "<b>North & south", "filter": {"party": "NOR", "with": "DNK"}});
+    assert_eq!(desk.post("watchlists", &plain.to_string()).await.status, StatusCode::CREATED);
+    assert_eq!(desk.found("watchlists/2/alerts").await["total"], 100);
+    let feed = desk.get("/api/v1/watchlists/2/feed").await;
+    assert_eq!(feed.headers[header::CONTENT_TYPE], "application/atom+xml");
+    assert!(
+        feed.text.contains("<title>&lt;b&gt;North &amp; south</title>")
+            && feed.text.matches("<entry>").count() == 50
+    );
+    for wrong in [json!({"name": "x", "filter": {"type": "war"}}), json!({"name": " ", "filter": {}})] {
+        assert!(desk.post("watchlists", &wrong.to_string()).await.status.is_client_error());
+    }
+    let gone = Request::delete("/api/v1/watchlists/1")
+        .header(header::HOST, "localhost")
+        .body(Body::empty())
+        .unwrap();
+    assert_eq!(desk.ask(gone).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(desk.found("watchlists").await["total"], 1);
+}
+
 /// Every operation of the OpenAPI document is there, and answers as the document says it may.
 #[tokio::test]
 async fn the_openapi_document_is_kept() {

@@ -7,6 +7,7 @@ mod records;
 mod reviews;
 mod search;
 mod stream;
+mod watchlists;
 
 use crate::state::State;
 use axum::routing::get;
@@ -46,6 +47,10 @@ fn routes() -> OpenApiRouter<State> {
         .routes(routes!(stream::stream))
         .routes(routes!(reviews::review, reviews::reviews))
         .routes(routes!(reviews::export))
+        .routes(routes!(watchlists::watchlists, watchlists::watch))
+        .routes(routes!(watchlists::unwatch))
+        .routes(routes!(watchlists::alerts))
+        .routes(routes!(watchlists::feed))
 }
 
 pub(crate) fn router() -> Router<State> {

@@ -6,7 +6,7 @@ use crate::state::State;
 use axum::Json;
 use axum::extract::{Path, State as Shared};
 use entente_ledger::store::{
-    DocumentFilter, EventOrder, HappeningFilter, PersonFilter, SortKey, StatementFilter,
+    DocumentEntry, DocumentFilter, EventOrder, HappeningFilter, PersonFilter, SortKey, StatementFilter,
 };
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -46,9 +46,23 @@ pub(crate) async fn documents(
     state
         .read(move |ledger| {
             let found = ledger.documents(&filter, page.after.as_deref(), page.limit())?;
-            List::of(&found.items, found.next, None)
+            let items: Vec<Value> = found.items.iter().map(entry).collect();
+            List::of(&items, found.next, None)
         })
         .await
+}
+
+/// A document in a list.
+pub(super) fn entry(of: &DocumentEntry) -> Value {
+    json!({
+        "id": of.document_id,
+        "title": of.title,
+        "published": of.published,
+        "publication": of.publication,
+        "url": of.url,
+        "story_id": of.story,
+        "events": of.event_count,
+    })
 }
 
 /// A document with all its records, and the others of its story.
@@ -67,8 +81,9 @@ pub(crate) async fn document(
             let others: Vec<&String> = others.iter().filter(|other| **other != id).collect();
             Ok(Json(json!({
                 "annotation": annotation,
-                "story": story,
-                "story_documents": others,
+                "story_id": story,
+                "story": others,
+                "source": stored.as_ref().and_then(|document| document.publication.clone()),
                 "duplicate_of": stored.as_ref().and_then(|document| document.duplicate_of.clone()),
                 "revision_of": stored.and_then(|document| document.revision_of),
             })))

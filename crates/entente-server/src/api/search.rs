@@ -1,6 +1,7 @@
 //! Search over everything, and counts of everything.
 
 use super::asking::{Asked, value};
+use super::records::entry;
 use crate::problem::Problem;
 use crate::state::State;
 use axum::Json;
@@ -40,7 +41,7 @@ pub(crate) async fn search(
             let named = PersonFilter { names: vec![asked.q], ..PersonFilter::default() };
             let people = ledger.people(&named, None, EACH)?;
             Ok(Json(json!({
-                "documents": value(&documents.items)?,
+                "documents": documents.items.iter().map(entry).collect::<Vec<Value>>(),
                 "statements": value(&statements.items)?,
                 "people": value(&people.items)?,
             })))
