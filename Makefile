@@ -4,12 +4,13 @@
 CARGO ?= cargo
 ENTENTE = target/release/entente
 
-.PHONY: demo serve web test test-web corpus bench fmt lint build score clean help
+.PHONY: demo serve web test test-web test-browser corpus bench fmt lint build score clean help
 
 help:
 	@echo "make demo   build Entente, code the sample article, and show what a year of made-up news adds up to"
 	@echo "make serve  open the desk on that year, at http://127.0.0.1:8321/"
 	@echo "make test   run all tests"
+	@echo "make test-browser  every page of the desk in Chromium"
 	@echo "make bench  words per CPU-second, beside spaCy"
 	@echo "make lint   formatting, clippy, licences and advisories"
 	@echo "make fmt    format the sources"
@@ -45,7 +46,13 @@ test: corpus test-web
 	fi
 
 test-web:
-	cd web && npm ci --no-audit --no-fund --loglevel=error && npx tsc --noEmit && npm test --silent
+	cd web && npm ci --no-audit --no-fund --loglevel=error && npm run --silent check
+
+# Every page in Debian's Chromium, on a server that answers from recorded answers. Not part of `make test`: it may install
+# Chromium, which needs root.
+test-browser: web
+	@command -v chromium >/dev/null || apt-get install --yes --no-install-recommends chromium
+	cd web && npm test
 
 # What the corpora hold is well formed.
 corpus:

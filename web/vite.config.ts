@@ -1,8 +1,14 @@
 import { defineConfig } from 'vite';
 
-// The desk's server sends a content security policy without inline code, so nothing may be inlined here.
+const server = process.env.ENTENTE_SERVER ?? 'http://127.0.0.1:4178';
+
 export default defineConfig({
-  esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
-  build: { assetsInlineLimit: 0, modulePreload: { polyfill: false } },
-  server: { proxy: { '/api': 'http://127.0.0.1:8321' } },
+  build: {
+    target: 'es2022',
+    // A shape inlined as a data: address would be refused by the Content-Security-Policy.
+    assetsInlineLimit: 0,
+    cssCodeSplit: false,
+  },
+  server: { proxy: { '/api': server } },
+  preview: { proxy: { '/api': server } },
 });

@@ -1,8 +1,11 @@
 import { render } from 'preact';
-import { App } from './app';
-import { followLinks } from './route';
-import './style.css';
+import { App } from './App';
+import { loadParties } from './state/parties';
+import { followHistory } from './state/place';
+import './desk.css';
 
-followLinks();
+followHistory();
+void loadParties();
+
 const desk = document.getElementById('desk');
 if (desk) render(<App />, desk);

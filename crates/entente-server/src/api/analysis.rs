@@ -98,11 +98,11 @@ pub(crate) struct WorldQuery {
     /// As of the end of this day; the last with an act if not given.
     #[param(value_type = Option<String>, format = Date)]
     on: Option<Date>,
-    /// Days after which an act weighs half; 0 never forgets.
+    /// Days after which an act weighs half, 180 if not given; 0 never forgets.
     half_life: Option<f64>,
     /// At most so many parties, the busiest; 40 if not given.
     parties: Option<usize>,
-    /// From how certain on, 0 to 1, two are friends or foes; 0.4 if not given.
+    /// From how certain on, 0 to 1, two are friends or foes; 0.3 if not given.
     certainty: Option<f64>,
 }
 
@@ -123,7 +123,7 @@ impl WorldQuery {
     }
 
     fn certainty(&self) -> f64 {
-        self.certainty.unwrap_or(0.4)
+        self.certainty.unwrap_or(0.3)
     }
 }
 
@@ -175,7 +175,7 @@ pub(crate) async fn axes(
             .answer(&format!("axes {span:?} {asked:?}"), || {
                 let options = AxesOptions {
                     alignment: asked.options(),
-                    memory: asked.memory(120.0),
+                    memory: asked.memory(180.0),
                     span: Some(span),
                     certainty: asked.certainty(),
                     ..AxesOptions::default()
@@ -206,7 +206,7 @@ pub(crate) async fn balance(
         let (_, day) = asked.day(acts)?;
         analysed
             .answer(&format!("balance {day} {asked:?}"), || {
-                let remembered = Remembered::on(acts, asked.memory(120.0), day);
+                let remembered = Remembered::on(acts, asked.memory(180.0), day);
                 let alignment = Alignment::of(&remembered, &ties(), &asked.options());
                 let graph = SignedGraph::of(&alignment);
                 let blocs = communities(&graph);

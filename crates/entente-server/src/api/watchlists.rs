@@ -139,7 +139,7 @@ fn atom(watchlist: &Watchlist, events: &[StoredEvent]) -> String {
         let _ = writeln!(
             feed,
             "<entry><title>{}</title><id>urn:entente:event:{}</id><updated>{}</updated>\
-             <link href=\"/read/{}?event={}\"/><summary>{}</summary></entry>",
+             <link href=\"/read?document={}&amp;event={}\"/><summary>{}</summary></entry>",
             text(&title),
             text(&event.id),
             dated(stored),

@@ -1,0 +1,36 @@
+import { address } from '../api/client';
+import type { AlignmentAnswer, Stats } from '../api/types';
+import { useLoad } from '../api/use_load';
+import { AxesControls } from '../components/AxesControls';
+import { AxisList } from '../components/AxisList';
+import { PairEvidence } from '../components/PairEvidence';
+import { Standing } from '../components/Standing';
+import { Waiting } from '../components/Waiting';
+import { query } from '../state/place';
+
+/** Who stands together against whom on a day. */
+export function Axes() {
+  const now = query.value;
+  const stats = useLoad<Stats>(address('/stats'));
+  const last = stats.value?.last_day ?? null;
+  const today = new Date().toISOString().slice(0, 10);
+  const chosen = now.get('on');
+  const pick = now.get('pick');
+  const asked = { on: chosen, half_life: now.get('half_life'), parties: now.get('parties') };
+  const alignment = useLoad<AlignmentAnswer>(address('/alignment', asked));
+  // Without a chosen day the server takes the last that has acts.
+  const on = chosen ?? alignment.value?.day ?? last ?? today;
+  return (
+    <>
+      <h1>Axes</h1>
+      <AxesControls first={stats.value?.first_day ?? on} last={last ?? today} on={on} />
+      <div class="columns wide-first">
+        <Waiting loaded={alignment}>{(answer) => <Standing answer={answer} />}</Waiting>
+        <div>
+          {pick && <PairEvidence pair={pick} on={on} />}
+          <AxisList on={chosen} />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import { expect, test } from '@playwright/test';
+import { quiet, settled, watch } from './watch';
+
+test('the slider sets the day in the address', async ({ page }) => {
+  const watched = watch(page);
+  await page.goto('/axes?on=2031-06-30');
+  await settled(page);
+  const slider = page.getByRole('slider', { name: 'Day' });
+  await slider.focus();
+  await slider.press('ArrowRight');
+  await expect(page).toHaveURL(/on=2031-07-01/);
+  await slider.fill(String(Date.parse('2031-09-30T00:00:00Z') / 86_400_000));
+  await expect(page).toHaveURL(/on=2031-09-30/);
+  await expect(page.getByRole('heading', { name: 'Axes on 30 September 2031' })).toBeVisible();
+  quiet(watched);
+});
+
+test('an edge of the network leads to its events', async ({ page }) => {
+  await page.goto('/axes?on=2031-09-30');
+  await settled(page);
+  await page.getByRole('link', { name: /^Denmark and Norway|^Norway and Denmark/ }).first().press('Enter');
+  await expect(page).toHaveURL(/pick=DNK%2CNOR/);
+  await expect(page.getByRole('heading', { name: 'Denmark and Norway' })).toBeVisible();
+});
+
+test('a cell of the matrix leads to its events', async ({ page }) => {
+  await page.goto('/axes?on=2031-09-30&view=matrix');
+  await settled(page);
+  await page.locator('rect.cell', { has: page.locator('title', { hasText: 'Norway' }) }).first().click();
+  await expect(page).toHaveURL(/pick=/);
+});
+
+test('filters stand in the address and survive a reload, back and forward', async ({ page }) => {
+  await page.goto('/events');
+  await settled(page);
+  await page.getByText('Filters', { exact: true }).click();
+  await page.getByLabel('Party').fill('NOR');
+  await page.getByLabel('Type').selectOption('ACCUSE');
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await expect(page).toHaveURL(/party=NOR/);
+  await expect(page).toHaveURL(/type=ACCUSE/);
+  await page.reload();
+  await expect(page.getByLabel('Party')).toHaveValue('NOR');
+  await expect(page.getByLabel('Type')).toHaveValue('ACCUSE');
+  await expect(page.locator('.record .tag').first()).toContainText('ACCUSE');
+  await page.goBack();
+  await expect(page).toHaveURL(/\/events$/);
+  await page.goForward();
+  await expect(page.getByLabel('Party')).toHaveValue('NOR');
+});
+
+test('a step of the timeline leads to its events and their sentences', async ({ page }) => {
+  await page.goto('/dyad?a=NOR&b=DNK');
+  await settled(page);
+  await page.getByRole('link', { name: /^Norway to Denmark, 1 December 2031/ }).click();
+  await expect(page).toHaveURL(/at=2031-12-01/);
+  await expect(page.locator('.record blockquote').first()).toBeVisible();
+});
+
+test('the theme can be chosen and is kept', async ({ page }) => {
+  await page.goto('/');
+  await page.getByLabel('Theme').selectOption('dark');
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+test('what comes in is announced and waits for the reader', async ({ page }) => {
+  await page.goto('/');
+  await settled(page);
+  await page.getByRole('button', { name: 'Show 3 new happenings' }).click();
+  await expect(page.getByRole('button', { name: /^Show/ })).toHaveCount(0);
+});
+
+test('a country of the map filters by it', async ({ page }) => {
+  await page.goto('/');
+  await settled(page);
+  await page.getByRole('link', { name: /^Norway: \d+ happenings?, leaning/ }).press('Enter');
+  await expect(page).toHaveURL(/party=NOR/);
+});
