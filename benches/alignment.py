@@ -12,16 +12,15 @@ import csv
 import sys
 from pathlib import Path
 
-WORLD = Path(__file__).resolve().parent.parent / "world"
+from icews14 import WORLD, rows
+
 YEAR = "2014"
 VOTES = "2012"
 
 
 def codes_of_states(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
     """ISO codes by Correlates of War numbers and by its abbreviations."""
-    lines = [line for line in (WORLD / "states.tsv").read_text(encoding="utf8").splitlines() if not line.startswith("#")]
-    header = lines[0].split("\t")
-    table = [dict(zip(header, line.split("\t"), strict=False)) for line in lines[1:]]
+    table = rows(WORLD / "states.tsv")
     numbers = {row["cow"]: row["code"] for row in table if row.get("cow")}
     with (folder / "cow_states.csv").open(encoding="utf8") as file:
         letters = {row["stateabb"]: numbers[row["ccode"]] for row in csv.DictReader(file) if row["ccode"] in numbers}
@@ -30,15 +29,15 @@ def codes_of_states(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
 
 def pacts(folder: Path, numbers: dict[str, str]) -> set[frozenset[str]]:
     with (folder / "atop_alliance_dyad_year.csv").open(encoding="utf8") as file:
-        rows = [row for row in csv.DictReader(file) if row["year"] == YEAR and row["atop_defense"] == "1"]
-    pairs = [(numbers.get(row["ccode1"]), numbers.get(row["ccode2"])) for row in rows]
+        found = [row for row in csv.DictReader(file) if row["year"] == YEAR and row["atop_defense"] == "1"]
+    pairs = [(numbers.get(row["ccode1"]), numbers.get(row["ccode2"])) for row in found]
     return {frozenset((one, other)) for one, other in pairs if one and other}
 
 
 def ideal_points(folder: Path, letters: dict[str, str]) -> dict[str, float]:
     with (folder / "unga_ideal_points_1946_2012.csv").open(encoding="utf8") as file:
-        rows = [row for row in csv.DictReader(file) if row["Year"] == VOTES and row["idealpoint"] not in ("", "NA")]
-    return {letters.get(row["CountryAbb"], row["CountryAbb"]): float(row["idealpoint"]) for row in rows}
+        found = [row for row in csv.DictReader(file) if row["Year"] == VOTES and row["idealpoint"] not in ("", "NA")]
+    return {letters.get(row["CountryAbb"], row["CountryAbb"]): float(row["idealpoint"]) for row in found}
 
 
 def ranks(values: list[float]) -> list[float]:
@@ -74,16 +73,16 @@ def main() -> None:
     folder = Path(sys.argv[1])
     numbers, letters = codes_of_states(folder)
     allied, points = pacts(folder, numbers), ideal_points(folder, letters)
-    rows = list(csv.DictReader(sys.stdin))
-    states = {row[side] for row in rows for side in ("one", "other")}
-    truths = [frozenset((row["one"], row["other"])) in allied for row in rows]
-    print(f"{len(states)} states, {len(rows)} pairs, {sum(truths)} with a defence pact in {YEAR}")
-    voted = [row for row in rows if row["one"] in points and row["other"] in points]
+    pairs = list(csv.DictReader(sys.stdin))
+    states = {row[side] for row in pairs for side in ("one", "other")}
+    truths = [frozenset((row["one"], row["other"])) in allied for row in pairs]
+    print(f"{len(states)} states, {len(pairs)} pairs, {sum(truths)} with a defence pact in {YEAR}")
+    voted = [row for row in pairs if row["one"] in points and row["other"] in points]
     closeness = [-abs(points[row["one"]] - points[row["other"]]) for row in voted]
     print(f"{len(voted)} pairs with ideal points in {VOTES}\n{'':10} AUC of pacts  Spearman of votes")
     figures = {}
     for name in ["conduct", "direct", "likeness", "ties", "score"]:
-        figures[name] = auc([float(row[name]) for row in rows], truths)
+        figures[name] = auc([float(row[name]) for row in pairs], truths)
         print(f"{name:10} {figures[name]:12.3f}  {spearman([float(row[name]) for row in voted], closeness):17.3f}")
     sys.exit(int(figures["conduct"] < 0.8))
 

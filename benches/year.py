@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime
 import random
 import sys
-from pathlib import Path
 
-from icews14 import COLUMNS
+from icews14 import COLUMNS, WORLD, rows
 
-WORLD = Path(__file__).resolve().parent.parent / "world"
 CODES = {
     "036": 10, "040": 30, "042": 20, "043": 8, "046": 8, "051": 6, "057": 5, "061": 3, "070": 3, "080": 2, "090": 3, "100": 5,
     "111": 8, "112": 6, "120": 4, "128": 1, "130": 2, "140": 4, "150": 1, "160": 3, "170": 2, "173": 7, "180": 2, "190": 8,
@@ -19,8 +17,7 @@ CODES = {
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     chance = random.Random(4)
-    lines = (WORLD / "states.tsv").read_text(encoding="utf8").splitlines()
-    names = [line.split("\t")[1] for line in lines if line and not line.startswith("#")][1:]
+    names = [row["name"] for row in rows(WORLD / "states.tsv")]
     chance.shuffle(names)
     weights = [1 / (rank + 3) for rank in range(len(names))]
     print("\t".join(COLUMNS))

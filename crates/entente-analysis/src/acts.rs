@@ -1,8 +1,9 @@
 //! Events as the analysis sees them: on one day one party did one thing to another.
 
+use crate::side::Side;
 use entente_codebook::EventType;
 use entente_ledger::store::{Deed, DeedParty, Deeds};
-use entente_world::{Code, Sector};
+use entente_world::{Code, Registry, Sector};
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -87,26 +88,23 @@ impl Acts {
         let units: Vec<Option<u32>> =
             deeds.parties.iter().map(|party| unit(party, options).map(|name| numbers.number(name))).collect();
         let mut acts = Self { parties: numbers.names, ..Self::default() };
-        acts.collect(deeds, options, |_, party| units[party as usize].into_iter().collect());
+        acts.collect(deeds, options, |_, party| units[party as usize]);
         acts
     }
 
-    /// The acts between two sides, numbered 0 and 1: whoever `side` says belongs to them on the day. A party of both
-    /// sides counts as one of the first.
-    pub fn between(
-        deeds: &Deeds,
-        options: &ActOptions,
-        names: [&str; 2],
-        side: impl Fn(&DeedParty, Day) -> Option<u32>,
-    ) -> Self {
-        let mut acts = Self { parties: names.map(str::to_owned).to_vec(), ..Self::default() };
+    /// The acts between two sides, numbered 0 and 1: whoever belongs to them on the day. A party of both sides counts as one
+    /// of the first.
+    pub fn between(deeds: &Deeds, options: &ActOptions, sides: &[Side; 2]) -> Self {
+        let mut acts =
+            Self { parties: sides.iter().map(|side| side.name.clone()).collect(), ..Self::default() };
         acts.collect(deeds, options, |day, party| {
-            side(&deeds.parties[party as usize], day).into_iter().collect()
+            let party = &deeds.parties[party as usize];
+            (0..).zip(sides).find(|(_, side)| side.has(party, day)).map(|(number, _)| number)
         });
         acts
     }
 
-    fn collect(&mut self, deeds: &Deeds, options: &ActOptions, units: impl Fn(Day, u32) -> Vec<u32>) {
+    fn collect(&mut self, deeds: &Deeds, options: &ActOptions, unit: impl Fn(Day, u32) -> Option<u32>) {
         let mut happenings: HashSet<i64> = HashSet::new();
         for deed in &deeds.deeds {
             if !counts(deed, options) {
@@ -122,16 +120,16 @@ impl Acts {
             {
                 continue;
             }
-            self.add(deeds, deed, day, &units);
+            self.add(deeds, deed, day, &unit);
         }
         self.list.sort_by_key(|act| (act.day, act.event));
     }
 
     /// An act of each actor to each recipient. What several did together without a recipient (they met, they agreed) they
     /// did to each other.
-    fn add(&mut self, deeds: &Deeds, deed: &Deed, day: Day, units: &impl Fn(Day, u32) -> Vec<u32>) {
+    fn add(&mut self, deeds: &Deeds, deed: &Deed, day: Day, unit: &impl Fn(Day, u32) -> Option<u32>) {
         let ends = |parties: &[u32]| -> Vec<u32> {
-            let mut ends: Vec<u32> = parties.iter().flat_map(|party| units(day, *party)).collect();
+            let mut ends: Vec<u32> = parties.iter().filter_map(|party| unit(day, *party)).collect();
             ends.sort_unstable();
             ends.dedup();
             ends
@@ -200,6 +198,12 @@ impl Acts {
         ranked.truncate(most);
         ranked.into_iter().map(|(party, _)| party).collect()
     }
+}
+
+/// What people call a party: the name of a state in place of its code.
+pub fn spoken_name(party: &str) -> &str {
+    let state = Code::parse(party).and_then(|code| Registry::embedded().state(code));
+    state.map_or(party, |state| state.name)
 }
 
 /// Whether a name is the code of a state.
@@ -297,6 +301,12 @@ mod tests {
         let busiest = acts.busiest(&acts.list, 2, |_| true);
         let names: Vec<&str> = busiest.iter().map(|party| acts.parties[*party as usize].as_str()).collect();
         assert_eq!(names, ["DNK", "ISL"], "all have two; the first by name");
+    }
+
+    #[test]
+    fn states_are_called_by_their_names() {
+        assert_eq!(spoken_name("NOR"), "Norway");
+        assert_eq!(spoken_name("NATO"), "NATO");
     }
 
     #[test]

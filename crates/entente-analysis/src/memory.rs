@@ -18,11 +18,6 @@ impl Memory {
     pub fn left_after(&self, days: Day) -> f64 {
         (-f64::from(days.max(0)) / self.half_life).exp2()
     }
-
-    /// Acts this many days old weigh less than a thousandth.
-    pub fn horizon(&self) -> Option<Day> {
-        self.half_life.is_finite().then(|| (self.half_life * 10.0).ceil() as Day)
-    }
 }
 
 #[cfg(test)]
@@ -34,8 +29,7 @@ mod tests {
         let memory = Memory::of_half_life(30.0);
         assert!((memory.left_after(60) - 0.25).abs() < 1e-12);
         assert!(memory.left_after(300) < 0.001);
-        assert_eq!(memory.horizon(), Some(300));
         let forever = Memory::of_half_life(0.0);
-        assert_eq!((forever.left_after(9999), forever.horizon()), (1.0, None));
+        assert_eq!(forever.left_after(9999), 1.0);
     }
 }

@@ -22,6 +22,7 @@ pub struct Side {
     /// As it was written.
     pub name: String,
     parts: Vec<Part>,
+    registry: &'static Registry,
 }
 
 #[derive(Debug)]
@@ -46,16 +47,16 @@ impl Side {
         if parts.is_empty() {
             return Err(SideError::Empty);
         }
-        Ok(Self { name: text.to_owned(), parts })
+        Ok(Self { name: text.to_owned(), parts, registry })
     }
 
     /// Whether a party belongs to the side on a day.
-    pub fn has(&self, party: &DeedParty, day: Day, registry: &'static Registry) -> bool {
+    pub fn has(&self, party: &DeedParty, day: Day) -> bool {
         self.parts.iter().any(|part| match part {
             Part::Party(filter) => is_met(filter, party),
             Part::Members(organisation) => {
                 let code = party.code.as_deref().and_then(Code::parse);
-                code.is_some_and(|code| registry.members(organisation, date_of(day)).contains(&code))
+                code.is_some_and(|code| self.registry.members(organisation, date_of(day)).contains(&code))
             }
         })
     }
@@ -107,9 +108,8 @@ mod tests {
     #[test]
     fn sides_are_read_as_users_write_them() {
         let registry = Registry::embedded();
-        let has = |side: &str, party: &DeedParty, day: Day| {
-            Side::parse(side, registry).unwrap().has(party, day, registry)
-        };
+        let has =
+            |side: &str, party: &DeedParty, day: Day| Side::parse(side, registry).unwrap().has(party, day);
         let police = party("NOR", "COP", "Norwegian police");
         let nato = party("IGO", "", "NATO");
         assert!(has("NOR", &police, 0) && has("NOR:COP", &police, 0) && !has("NOR:MIL", &police, 0));

@@ -3,8 +3,9 @@
 use crate::desk::Desk;
 use crate::problem::Problem;
 use crate::serving::ServerError;
-use entente::{Coder, Registry};
-use entente_analysis::alignment::Ties;
+use entente::Coder;
+use entente_analysis::dyads::Credibility;
+use entente_analysis::surges::{SurgeOptions, Surges};
 use entente_analysis::{ActOptions, Acts};
 use entente_ledger::store::{Deeds, EventFilter, Ledger};
 use std::path::{Path, PathBuf};
@@ -33,6 +34,9 @@ pub(crate) struct Analysed {
     pub(crate) mark: u64,
     pub(crate) deeds: Deeds,
     pub(crate) acts: Acts,
+    /// What all pairs say of any one.
+    pub(crate) credibility: Credibility,
+    surges: OnceLock<Surges>,
     /// Answers that take long to work out, by their question.
     kept: Mutex<std::collections::HashMap<String, serde_json::Value>>,
 }
@@ -41,6 +45,11 @@ pub(crate) struct Analysed {
 const KEPT_ANSWERS: usize = 200;
 
 impl Analysed {
+    /// What was unusual, found at the first call.
+    pub(crate) fn surges(&self) -> &Surges {
+        self.surges.get_or_init(|| Surges::of(&self.acts, &SurgeOptions::default()))
+    }
+
     /// An answer that is kept, or worked out and kept.
     pub(crate) fn answer(
         &self,
@@ -131,7 +140,14 @@ impl State {
         }
         let deeds = ledger.deeds(&EventFilter::default())?;
         let acts = Acts::of(&deeds, &ActOptions::default());
-        let analysed = Arc::new(Analysed { mark, deeds, acts, kept: Mutex::default() });
+        let analysed = Arc::new(Analysed {
+            mark,
+            credibility: Credibility::of_acts(&acts.list),
+            surges: OnceLock::new(),
+            deeds,
+            acts,
+            kept: Mutex::default(),
+        });
         *known = Some(analysed.clone());
         Ok(analysed)
     }
@@ -169,10 +185,6 @@ fn desk_path(ledger: &Path) -> PathBuf {
     let mut name = ledger.file_name().unwrap_or_default().to_os_string();
     name.push(".desk");
     ledger.with_file_name(name)
-}
-
-pub(crate) fn ties() -> Ties {
-    Ties::of(Registry::embedded())
 }
 
 async fn blocking<T: Send + 'static>(

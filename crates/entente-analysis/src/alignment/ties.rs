@@ -31,6 +31,11 @@ impl Ties {
         Self { registry: Some(registry) }
     }
 
+    /// Ties as the registry in the binary has them.
+    pub fn embedded() -> Self {
+        Self::of(Registry::embedded())
+    }
+
     /// The ties in force on a day.
     pub fn on(&self, day: Date) -> TiesOn {
         let Some(registry) = self.registry else { return TiesOn::default() };

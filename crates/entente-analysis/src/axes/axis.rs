@@ -65,6 +65,17 @@ pub enum Trend {
     Falling,
 }
 
+impl Trend {
+    /// In one word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Rising => "rising",
+            Self::Steady => "steady",
+            Self::Falling => "falling",
+        }
+    }
+}
+
 /// A party of an axis.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Member {

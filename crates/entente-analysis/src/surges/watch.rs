@@ -19,6 +19,16 @@ pub enum Matter {
     Conflict,
 }
 
+impl Matter {
+    /// In one word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Cooperation => "cooperation",
+            Self::Conflict => "conflict",
+        }
+    }
+}
+
 /// How surges are looked for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SurgeOptions {

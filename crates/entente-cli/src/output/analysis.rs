@@ -6,7 +6,6 @@ use crate::commands::analysis::balance::BalanceOn;
 use crate::commands::analysis::surges::Level;
 use crate::report::inert;
 use anstyle::Style;
-use entente::{Code, Registry};
 use entente_analysis::axes::{Axis, TriadKind};
 use entente_analysis::dyads::{Dealing, DyadPoint, DyadSeries};
 use entente_analysis::forecast::{Calibration, Outlook, Risk};
@@ -23,12 +22,6 @@ fn spark(values: &[f64], low: f64, high: f64) -> String {
         BARS[((share * BARS.len() as f64) as usize).min(BARS.len() - 1)]
     };
     values.iter().map(bar).collect()
-}
-
-/// What people call a party: the name of a state in place of its code.
-pub(crate) fn spoken_name(party: &str) -> String {
-    let state = Code::parse(party).and_then(|code| Registry::embedded().state(code));
-    state.map_or_else(|| party.to_owned(), |state| state.name.to_owned())
 }
 
 fn bold(text: &str) -> String {
@@ -145,33 +138,26 @@ pub(crate) fn axis_lines(axis: &Axis) -> String {
     let strengths: Vec<f64> = axis.history.iter().map(|(_, strength)| *strength).collect();
     let most = strengths.iter().copied().fold(0.0, f64::max);
     let since = axis.since.map(|day| format!(" since {day}")).unwrap_or_default();
-    let trend = format!("{:?}", axis.trend).to_lowercase();
     let _ = writeln!(
         text,
-        "  strength {:.2} of {:.1}{since}, {trend}  {}",
+        "  strength {:.2} of {:.1}{since}, {}  {}",
         axis.strength,
         axis.members.len() as f64 / 2.0,
+        axis.trend.as_str(),
         spark(&strengths, 0.0, most)
     );
-    for member in &axis.members {
+    let mut stands = |who: &str, party: &str, whom: &str, with_members: f64, with_target: f64| {
+        let (party, target) = (inert(party), inert(&axis.target));
         let _ = writeln!(
             text,
-            "  {:<12} with the others {:+.2}, with {} {:+.2}",
-            inert(&member.party),
-            member.with_members,
-            inert(&axis.target),
-            member.with_target
+            "  {who}{party:<12} with the {whom} {with_members:+.2}, with {target} {with_target:+.2}"
         );
+    };
+    for member in &axis.members {
+        stands("", &member.party, "others", member.with_members, member.with_target);
     }
     for near in axis.edge.iter().take(5) {
-        let _ = writeln!(
-            text,
-            "  at the edge: {:<12} with the members {:+.2}, with {} {:+.2}",
-            inert(&near.party),
-            near.with_members,
-            inert(&axis.target),
-            near.with_target
-        );
+        stands("at the edge: ", &near.party, "members", near.with_members, near.with_target);
     }
     for pair in &axis.pairs {
         let pacts: Vec<String> = pair
@@ -237,7 +223,7 @@ pub(crate) fn surge_lines(surge: &Surge) -> String {
         surge.from,
         surge.to,
         inert(&surge.parties.join(" ")),
-        format!("{:?}", surge.matter).to_lowercase(),
+        surge.matter.as_str(),
         surge.acts,
         surge.expected,
         surge.chance
@@ -261,7 +247,7 @@ pub(crate) fn change_lines(level: &Level) -> String {
         "{} {}  {:<11} {} to {}  {:.2} acts a step\n",
         inert(&level.parties[0]),
         inert(&level.parties[1]),
-        format!("{:?}", level.matter).to_lowercase(),
+        level.matter.as_str(),
         level.from,
         level.to,
         level.level
@@ -346,11 +332,5 @@ mod tests {
     fn sparks_span_the_range() {
         assert_eq!(spark(&[0.0, 0.5, 1.0, 9.0], 0.0, 1.0), "▁▅██");
         assert_eq!(spark(&[1.0, 1.0], 1.0, 1.0), "▁▁");
-    }
-
-    #[test]
-    fn states_are_called_by_their_names() {
-        assert_eq!(spoken_name("NOR"), "Norway");
-        assert_eq!(spoken_name("NATO"), "NATO");
     }
 }

@@ -2,20 +2,20 @@
 
 use super::asking::{Asked, list, value};
 use crate::problem::Problem;
-use crate::state::{Analysed, State, ties};
+use crate::state::{Analysed, State};
 use axum::Json;
 use axum::extract::State as Shared;
-use entente::{Code, Registry};
-use entente_analysis::acts::{Day, date_of, day_of};
-use entente_analysis::alignment::{Alignment, AlignmentOptions};
+use entente::Registry;
+use entente_analysis::acts::{Day, date_of, day_of, spoken_name};
+use entente_analysis::alignment::{Alignment, AlignmentOptions, Ties};
 use entente_analysis::axes::communities::{communities, modularity};
 use entente_analysis::axes::{Axes, AxesOptions, Balance, SignedGraph};
-use entente_analysis::dyads::{Credibility, Dealing, DyadOptions, DyadSeries, Step};
+use entente_analysis::dyads::{Dealing, DyadOptions, DyadSeries, Step};
 use entente_analysis::forecast::{Outlook, OutlookOptions, Risk, RiskOptions};
 use entente_analysis::memory::Memory;
 use entente_analysis::remembered::Remembered;
 use entente_analysis::side::Side;
-use entente_analysis::surges::{SurgeOptions, Surges};
+use entente_analysis::surges::Surge;
 use entente_analysis::{ActOptions, Acts};
 use entente_ledger::store::Ledger;
 use jiff::civil::Date;
@@ -60,10 +60,7 @@ fn dyad(analysed: &Analysed, ledger: &Ledger, asked: &DyadQuery) -> Result<Json<
     let registry = Registry::embedded();
     let side = |text: &str| Side::parse(text, registry).map_err(|error| Problem::bad(error.to_string()));
     let sides = [side(&asked.a)?, side(&asked.b)?];
-    let names = [sides[0].name.as_str(), sides[1].name.as_str()];
-    let acts = Acts::between(&analysed.deeds, &ActOptions::default(), names, |party, day| {
-        (0..).zip(&sides).find(|(_, side)| side.has(party, day, registry)).map(|(number, _)| number)
-    });
+    let acts = Acts::between(&analysed.deeds, &ActOptions::default(), &sides);
     let span = acts.span().or_else(|| analysed.acts.span());
     let options = DyadOptions {
         step: asked.step.unwrap_or(Step::Month),
@@ -72,7 +69,7 @@ fn dyad(analysed: &Analysed, ledger: &Ledger, asked: &DyadQuery) -> Result<Json<
             (asked.from.and_then(day_of).unwrap_or(first), asked.to.and_then(day_of).unwrap_or(last))
         }),
     };
-    let series = DyadSeries::of(&acts, Credibility::of_acts(&analysed.acts.list), &options);
+    let series = DyadSeries::of(&acts, analysed.credibility, &options);
     let mut points = Vec::with_capacity(series.points.len());
     for point in &series.points {
         let ids = |dealing: &Dealing| ledger.event_ids(&dealing.events);
@@ -86,8 +83,8 @@ fn dyad(analysed: &Analysed, ledger: &Ledger, asked: &DyadQuery) -> Result<Json<
         "sides": series.sides,
         "credibility": value(&series.credibility)?,
         "points": points,
-        "pacts": value(&ties().pacts(&asked.a, &asked.b, day))?,
-        "memberships": ties().shared_memberships(&asked.a, &asked.b, day),
+        "pacts": value(&Ties::embedded().pacts(&asked.a, &asked.b, day))?,
+        "memberships": Ties::embedded().shared_memberships(&asked.a, &asked.b, day),
     })))
 }
 
@@ -113,8 +110,13 @@ impl WorldQuery {
         Ok((first, self.on.and_then(day_of).unwrap_or(last)))
     }
 
-    fn memory(&self, usual: f64) -> Memory {
-        Memory::of_half_life(self.half_life.unwrap_or(usual))
+    fn memory(&self) -> Memory {
+        Memory::of_half_life(self.half_life.unwrap_or(180.0))
+    }
+
+    /// Where the parties stand at the end of a day.
+    fn alignment(&self, acts: &Acts, day: Day) -> Alignment {
+        Alignment::of(&Remembered::on(acts, self.memory(), day), &Ties::embedded(), &self.options())
     }
 
     fn options(&self) -> AlignmentOptions {
@@ -131,6 +133,21 @@ fn names(acts: &Acts, alignment: &Alignment) -> Vec<String> {
     alignment.parties.iter().map(|party| acts.parties[*party as usize].clone()).collect()
 }
 
+/// An answer about the whole world as of a day, worked out once for each state of the ledger.
+async fn of_the_world(
+    state: &State,
+    what: &'static str,
+    asked: WorldQuery,
+    work_out: impl FnOnce(&WorldQuery, &Acts, (Day, Day), &Ledger) -> Result<Value, Problem> + Send + 'static,
+) -> Result<Json<Value>, Problem> {
+    let work = move |analysed: &Analysed, ledger: &Ledger| {
+        let span = asked.day(&analysed.acts)?;
+        let question = format!("{what} {span:?} {asked:?}");
+        analysed.answer(&question, || work_out(&asked, &analysed.acts, span, ledger)).map(Json)
+    };
+    state.analyse(work).await
+}
+
 /// How near any two of the busiest states stand.
 #[utoipa::path(get, path = "/alignment", tag = "analysis", params(WorldQuery),
     responses((status = 200, body = Object)))]
@@ -138,28 +155,23 @@ pub(crate) async fn alignment(
     Shared(state): Shared<State>,
     Asked(asked): Asked<WorldQuery>,
 ) -> Result<Json<Value>, Problem> {
-    let work = move |analysed: &Analysed, _: &Ledger| {
-        let acts = &analysed.acts;
-        let (_, day) = asked.day(acts)?;
-        analysed
-            .answer(&format!("alignment {day} {asked:?}"), || {
-                let remembered = Remembered::on(acts, asked.memory(180.0), day);
-                let alignment = Alignment::of(&remembered, &ties(), &asked.options());
-                let blocs = communities(&SignedGraph::of(&alignment));
-                let mut pairs = Vec::new();
-                for (one, other, standing) in alignment.pairs() {
-                    let mut pair = value(standing)?;
-                    pair["one"] = one.into();
-                    pair["other"] = other.into();
-                    pairs.push(pair);
-                }
-                Ok(json!({
-                    "day": date_of(day), "parties": names(acts, &alignment), "blocs": blocs, "pairs": pairs,
-                }))
-            })
-            .map(Json)
-    };
-    state.analyse(work).await
+    of_the_world(&state, "alignment", asked, |asked, acts, (_, day), _| {
+        let alignment = asked.alignment(acts, day);
+        let mut pairs = Vec::new();
+        for (one, other, standing) in alignment.pairs() {
+            let mut pair = value(standing)?;
+            pair["one"] = one.into();
+            pair["other"] = other.into();
+            pairs.push(pair);
+        }
+        Ok(json!({
+            "day": date_of(day),
+            "parties": names(acts, &alignment),
+            "blocs": communities(&SignedGraph::of(&alignment)),
+            "pairs": pairs,
+        }))
+    })
+    .await
 }
 
 /// Who stands together against whom, with the ids of the events that count most.
@@ -168,30 +180,24 @@ pub(crate) async fn axes(
     Shared(state): Shared<State>,
     Asked(asked): Asked<WorldQuery>,
 ) -> Result<Json<Value>, Problem> {
-    let work = move |analysed: &Analysed, ledger: &Ledger| {
-        let acts = &analysed.acts;
-        let span = asked.day(acts)?;
-        analysed
-            .answer(&format!("axes {span:?} {asked:?}"), || {
-                let options = AxesOptions {
-                    alignment: asked.options(),
-                    memory: asked.memory(180.0),
-                    span: Some(span),
-                    certainty: asked.certainty(),
-                    ..AxesOptions::default()
-                };
-                let axes = Axes::of(acts, &ties(), &options).map(|axes| axes.list).unwrap_or_default();
-                let mut told = Vec::new();
-                for axis in &axes {
-                    let mut item = value(axis)?;
-                    item["evidence_ids"] = value(&ledger.event_ids(&axis.evidence)?)?;
-                    told.push(item);
-                }
-                Ok(json!({ "day": date_of(span.1), "axes": told }))
-            })
-            .map(Json)
-    };
-    state.analyse(work).await
+    of_the_world(&state, "axes", asked, |asked, acts, span, ledger| {
+        let options = AxesOptions {
+            alignment: asked.options(),
+            memory: asked.memory(),
+            span: Some(span),
+            certainty: asked.certainty(),
+            ..AxesOptions::default()
+        };
+        let axes = Axes::of(acts, &Ties::embedded(), &options).map(|axes| axes.list).unwrap_or_default();
+        let mut told = Vec::new();
+        for axis in &axes {
+            let mut item = value(axis)?;
+            item["evidence_ids"] = value(&ledger.event_ids(&axis.evidence)?)?;
+            told.push(item);
+        }
+        Ok(json!({ "day": date_of(span.1), "axes": told }))
+    })
+    .await
 }
 
 /// How far the busiest states are from splitting into two camps.
@@ -201,31 +207,24 @@ pub(crate) async fn balance(
     Shared(state): Shared<State>,
     Asked(asked): Asked<WorldQuery>,
 ) -> Result<Json<Value>, Problem> {
-    let work = move |analysed: &Analysed, _: &Ledger| {
-        let acts = &analysed.acts;
-        let (_, day) = asked.day(acts)?;
-        analysed
-            .answer(&format!("balance {day} {asked:?}"), || {
-                let remembered = Remembered::on(acts, asked.memory(180.0), day);
-                let alignment = Alignment::of(&remembered, &ties(), &asked.options());
-                let graph = SignedGraph::of(&alignment);
-                let blocs = communities(&graph);
-                let balance = Balance::of(&graph, asked.certainty());
-                Ok(json!({
-                    "day": date_of(day),
-                    "parties": names(acts, &alignment),
-                    "triads": balance.counts(),
-                    "balanced": balance.balanced,
-                    "frustration": balance.camps.frustration,
-                    "second_camp": balance.camps.second,
-                    "strain": balance.camps.strain,
-                    "modularity": modularity(&graph, &blocs),
-                    "blocs": blocs,
-                }))
-            })
-            .map(Json)
-    };
-    state.analyse(work).await
+    of_the_world(&state, "balance", asked, |asked, acts, (_, day), _| {
+        let alignment = asked.alignment(acts, day);
+        let graph = SignedGraph::of(&alignment);
+        let blocs = communities(&graph);
+        let balance = Balance::of(&graph, asked.certainty());
+        Ok(json!({
+            "day": date_of(day),
+            "parties": names(acts, &alignment),
+            "triads": balance.counts(),
+            "balanced": balance.balanced,
+            "frustration": balance.camps.frustration,
+            "second_camp": balance.camps.second,
+            "strain": balance.camps.strain,
+            "modularity": modularity(&graph, &blocs),
+            "blocs": blocs,
+        }))
+    })
+    .await
 }
 
 /// Whose surges.
@@ -247,20 +246,17 @@ pub(crate) async fn surges(
 ) -> Result<Json<Value>, Problem> {
     let work = move |analysed: &Analysed, ledger: &Ledger| {
         let about = list(asked.about.as_deref());
-        analysed
-            .answer(&format!("surges {asked:?}"), || {
-                let surges = Surges::of(&analysed.acts, &SurgeOptions::default());
-                let is_wanted = |parties: &[String]| about.is_empty() || parties.iter().any(|one| about.contains(one));
-                let mut items = Vec::new();
-                let wanted = surges.list.iter().filter(|surge| is_wanted(&surge.parties));
-                for surge in wanted.take(asked.limit.unwrap_or(100)) {
-                    let mut item = value(surge)?;
-                    item["event_ids"] = value(&ledger.event_ids(&surge.events)?)?;
-                    items.push(item);
-                }
-                Ok(json!({ "items": items, "series": surges.series, "false_alarms": value(&surges.false_alarms)? }))
-            })
-            .map(Json)
+        let is_wanted =
+            |surge: &&Surge| about.is_empty() || surge.parties.iter().any(|party| about.contains(party));
+        let surges = analysed.surges();
+        let mut items = Vec::new();
+        for surge in surges.list.iter().filter(is_wanted).take(asked.limit.unwrap_or(100)) {
+            let mut item = value(surge)?;
+            item["event_ids"] = value(&ledger.event_ids(&surge.events)?)?;
+            items.push(item);
+        }
+        let false_alarms = value(&surges.false_alarms)?;
+        Ok(Json(json!({ "items": items, "series": surges.series, "false_alarms": false_alarms })))
     };
     state.analyse(work).await
 }
@@ -271,22 +267,20 @@ const TOLD_PAIRS: usize = 100;
 /// The acts of the next day, and where material conflict is likely within 30 days, with calibration.
 #[utoipa::path(get, path = "/forecast", tag = "analysis", responses((status = 200, body = Object)))]
 pub(crate) async fn forecast(Shared(state): Shared<State>) -> Result<Json<Value>, Problem> {
-    let work = |analysed: &Analysed, _: &Ledger| {
-        analysed
-            .answer("forecast", || {
-                let options = RiskOptions::default();
-                let within = options.within;
-                let mut risk = Risk::of(&analysed.acts, &options);
-                if let Some(risk) = &mut risk {
-                    risk.pairs.truncate(TOLD_PAIRS);
-                }
-                // Too few days are no fault of whoever asks.
-                let outlook = Outlook::of(&analysed.acts, &OutlookOptions::default()).ok();
-                Ok(json!({ "next_day": value(&outlook)?, "material_conflict": value(&risk)?, "within_days": within }))
-            })
-            .map(Json)
-    };
-    state.analyse(work).await
+    state.analyse(|analysed, _| analysed.answer("forecast", || forecast_of(&analysed.acts)).map(Json)).await
+}
+
+fn forecast_of(acts: &Acts) -> Result<Value, Problem> {
+    let options = RiskOptions::default();
+    let mut risk = Risk::of(acts, &options);
+    if let Some(risk) = &mut risk {
+        risk.pairs.truncate(TOLD_PAIRS);
+    }
+    // Too few days are no fault of whoever asks.
+    let outlook = Outlook::of(acts, &OutlookOptions::default()).ok();
+    Ok(json!({
+        "next_day": value(&outlook)?, "material_conflict": value(&risk)?, "within_days": options.within,
+    }))
 }
 
 /// The parties of all acts, the busiest first, with the names of states.
@@ -300,13 +294,9 @@ pub(crate) async fn parties(Shared(state): Shared<State>) -> Result<Json<Value>,
             counts[act.actor as usize] += 1;
             counts[act.recipient as usize] += 1;
         }
-        let name = |party: &str| {
-            let state = Code::parse(party).and_then(|code| Registry::embedded().state(code));
-            state.map_or_else(|| party.to_owned(), |state| state.name.to_owned())
-        };
         let told = acts.busiest(&acts.list, MOST, |_| true).into_iter().map(|party| {
             let code = &acts.parties[party as usize];
-            json!({ "party": code, "name": name(code), "acts": counts[party as usize] })
+            json!({ "party": code, "name": spoken_name(code), "acts": counts[party as usize] })
         });
         let span = acts.span().map(|(first, last)| [date_of(first), date_of(last)]);
         Ok(Json(json!({ "items": told.collect::<Vec<Value>>(), "span": span })))

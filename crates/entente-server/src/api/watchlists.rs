@@ -10,6 +10,7 @@ use axum::extract::{Path, Query, State as Shared};
 use axum::http::{StatusCode, Uri, header};
 use axum::response::IntoResponse;
 use entente_ledger::store::{EventFilter, EventOrder, StoredEvent};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -94,30 +95,16 @@ fn number(id: &str) -> Result<u64, Problem> {
 
 /// The filter that conditions mean, read as the query of `/events` is.
 fn filter_of(conditions: &BTreeMap<String, String>) -> Result<EventFilter, Problem> {
-    let mut query = String::from("/?");
-    for (name, value) in conditions {
-        let _ = write!(query, "{}={}&", escaped(name), escaped(value));
-    }
-    let uri: Uri = query.parse().map_err(|_| Problem::bad("the filter is too long"))?;
+    let uri: Uri =
+        format!("/?{}", query(conditions)).parse().map_err(|_| Problem::bad("the filter is too long"))?;
     let Query(asked) =
         Query::<EventQuery>::try_from_uri(&uri).map_err(|error| Problem::bad(error.body_text()))?;
     asked.filter()
 }
 
-/// As a part of a query string.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-                escaped.push(char::from(byte));
-            }
-            _ => {
-                let _ = write!(escaped, "%{byte:02X}");
-            }
-        }
-    }
-    escaped
+/// As a query string.
+fn query(of: impl Serialize) -> String {
+    serde_urlencoded::to_string(of).expect("pairs of texts can be a query string")
 }
 
 fn atom(watchlist: &Watchlist, events: &[StoredEvent]) -> String {
@@ -135,16 +122,16 @@ fn atom(watchlist: &Watchlist, events: &[StoredEvent]) -> String {
         let names = |parties: &[entente::record::Entity]| {
             parties.iter().map(|party| party.entity_name.as_str()).collect::<Vec<_>>().join(", ")
         };
+        let link = format!("/read?{}", query([("document", &event.document_id), ("event", &event.id)]));
         let title = format!("{}: {} → {}", event.event, names(&event.actor), names(&event.recipient));
         let _ = writeln!(
             feed,
             "<entry><title>{}</title><id>urn:entente:event:{}</id><updated>{}</updated>\
-             <link href=\"/read?document={}&amp;event={}\"/><summary>{}</summary></entry>",
+             <link href=\"{}\"/><summary>{}</summary></entry>",
             text(&title),
             text(&event.id),
             dated(stored),
-            escaped(&event.document_id),
-            escaped(&event.id),
+            text(&link),
             text(stored.title.as_deref().unwrap_or_default())
         );
     }

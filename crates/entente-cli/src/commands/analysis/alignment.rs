@@ -1,13 +1,13 @@
 //! `entente alignment`: how near parties stand.
 
-use super::loading::{Loaded, alignment_options, step_of, ties};
+use super::loading::{Loaded, alignment_options, step_of};
 use crate::arguments::{AlignmentOptions, AnswerFormat};
 use crate::output::analysis::alignment_lines;
 use crate::output::ledger::Answer;
 use crate::report::Outcome;
 use entente_analysis::Acts;
 use entente_analysis::acts::date_of;
-use entente_analysis::alignment::{Alignment, Standing};
+use entente_analysis::alignment::{Alignment, Standing, Ties};
 use entente_analysis::axes::{SignedGraph, communities::communities};
 use entente_analysis::memory::Memory;
 use entente_analysis::plot::{MatrixPlot, save};
@@ -50,7 +50,7 @@ pub(crate) fn run(options: &AlignmentOptions) -> anyhow::Result<Outcome> {
     let mut told: Vec<PairStanding> = Vec::new();
     let alignment = if let [one, other] = options.pair.as_slice() {
         let days = step_of(options.step).ends(first, last);
-        let past = Alignment::over_time(&acts, &ties(), memory, &days, &parties);
+        let past = Alignment::over_time(&acts, &Ties::embedded(), memory, &days, &parties);
         told.extend(past.iter().filter_map(|alignment| of_pair(&acts, alignment, one, other)));
         anyhow::ensure!(
             !told.is_empty(),
@@ -58,7 +58,7 @@ pub(crate) fn run(options: &AlignmentOptions) -> anyhow::Result<Outcome> {
         );
         past.into_iter().last()
     } else {
-        let alignment = Alignment::of(&Remembered::on(&acts, memory, last), &ties(), &parties);
+        let alignment = Alignment::of(&Remembered::on(&acts, memory, last), &Ties::embedded(), &parties);
         told.extend(
             alignment.pairs().map(|(low, high, standing)| pair(&acts, &alignment, (low, high), standing)),
         );
@@ -95,7 +95,8 @@ fn pair(acts: &Acts, alignment: &Alignment, places: (usize, usize), standing: &S
     parties.sort();
     let day = date_of(alignment.day);
     // Only who is bound by a defence pact has ties of one, or shares all memberships.
-    let pacts = if standing.ties > 0.0 { ties().pacts(&parties[0], &parties[1], day) } else { Vec::new() };
+    let pacts =
+        if standing.ties > 0.0 { Ties::embedded().pacts(&parties[0], &parties[1], day) } else { Vec::new() };
     PairStanding { day, pacts: pacts.iter().map(|pact| pact.name).collect(), parties, standing: *standing }
 }
 

@@ -1,11 +1,12 @@
 //! `entente axes`: who stands together against whom.
 
-use super::loading::{Loaded, alignment_options, step_of, ties};
+use super::loading::{Loaded, alignment_options, step_of};
 use crate::arguments::AxesOptions;
 use crate::output::analysis::{axis_lines, evidence_line, statement_line};
 use crate::output::ledger::Answer;
 use crate::report::{Outcome, tell};
-use entente_analysis::acts::date_of;
+use entente_analysis::acts::{date_of, spoken_name};
+use entente_analysis::alignment::Ties;
 use entente_analysis::axes::{Axes, Axis, SignedGraph};
 use entente_analysis::memory::Memory;
 use entente_analysis::plot::{NetworkPlot, save};
@@ -34,7 +35,9 @@ pub(crate) fn run(options: &AxesOptions) -> anyhow::Result<Outcome> {
         certainty: options.certainty,
         evidence: options.evidence,
     };
-    let Some(axes) = Axes::of(&acts, &ties(), &finding) else { return Ok(Outcome { done: 1, failed: 0 }) };
+    let Some(axes) = Axes::of(&acts, &Ties::embedded(), &finding) else {
+        return Ok(Outcome { done: 1, failed: 0 });
+    };
     let is_wanted = |axis: &&Axis| {
         options.against.as_ref().is_none_or(|target| *target == axis.target)
             && options
@@ -76,7 +79,7 @@ fn statements(ledger: &Ledger, axis: &Axis, most: usize) -> anyhow::Result<Vec<S
     let codes = axis.members.iter().map(|member| member.party.clone()).collect();
     let filter = StatementFilter {
         speaker: PartyFilter { codes, ..PartyFilter::default() },
-        text: Some(crate::output::analysis::spoken_name(&axis.target)),
+        text: Some(spoken_name(&axis.target).to_owned()),
         ..StatementFilter::default()
     };
     Ok(ledger.statements(&filter, None, most)?.items)
@@ -93,7 +96,7 @@ fn cells(told: &Told<'_>) -> Vec<String> {
         axis.target.clone(),
         format!("{:.3}", axis.strength),
         axis.since.map(|day| day.to_string()).unwrap_or_default(),
-        format!("{:?}", axis.trend).to_lowercase(),
+        axis.trend.as_str().to_owned(),
         axis.edge.iter().map(|near| near.party.as_str()).collect::<Vec<_>>().join(" "),
         pacts.join("; "),
         told.events.iter().map(|stored| stored.event.id.as_str()).collect::<Vec<_>>().join(" "),

@@ -1,13 +1,13 @@
 //! `entente balance`: how far the world is from splitting into camps.
 
-use super::loading::{Loaded, alignment_options, step_of, ties};
+use super::loading::{Loaded, alignment_options, step_of};
 use crate::arguments::BalanceOptions;
 use crate::output::analysis::balance_lines;
 use crate::output::ledger::Answer;
 use crate::report::Outcome;
 use entente_analysis::Acts;
 use entente_analysis::acts::date_of;
-use entente_analysis::alignment::Alignment;
+use entente_analysis::alignment::{Alignment, Ties};
 use entente_analysis::axes::communities::{communities, modularity};
 use entente_analysis::axes::{Balance, SignedGraph, TriadKind};
 use entente_analysis::memory::Memory;
@@ -52,7 +52,8 @@ pub(crate) fn run(options: &BalanceOptions) -> anyhow::Result<Outcome> {
     let (first, last) = loaded.span(&acts).unwrap_or_default();
     let days = step_of(options.step).ends(first, last);
     let memory = Memory::of_half_life(options.half_life);
-    let past = Alignment::over_time(&acts, &ties(), memory, &days, &alignment_options(&options.parties));
+    let past =
+        Alignment::over_time(&acts, &Ties::embedded(), memory, &days, &alignment_options(&options.parties));
     let mut answer = Answer::new(options.format)?;
     for (number, alignment) in (1..).zip(&past) {
         let told = balance_on(&acts, alignment, options);

@@ -16,14 +16,10 @@ use serde::Serialize;
 
 pub(crate) fn run(options: &DyadOptions) -> anyhow::Result<Outcome> {
     let registry = Registry::embedded();
-    let [one, other] = [&options.one, &options.other].map(|side| Side::parse(side, registry));
-    let (one, other) = (one?, other?);
+    let sides = [Side::parse(&options.one, registry)?, Side::parse(&options.other, registry)?];
     let loaded = Loaded::of(&options.acts)?;
     let credibility = Credibility::of_acts(&loaded.acts()?.list);
-    let acts = Acts::between(&loaded.deeds, &loaded.options, [&one.name, &other.name], |party, day| {
-        let sides = [&one, &other];
-        (0..).zip(sides).find(|(_, side)| side.has(party, day, registry)).map(|(number, _)| number)
-    });
+    let acts = Acts::between(&loaded.deeds, &loaded.options, &sides);
     let drawing = entente_analysis::dyads::DyadOptions {
         step: step_of(options.step),
         memory: Memory::of_half_life(options.half_life),

@@ -2,9 +2,8 @@
 
 use crate::arguments::{ActsOptions, PartiesOptions, StepName};
 use crate::report::tell;
-use entente::Registry;
 use entente_analysis::acts::{ActOptions, Acts, Day, day_of};
-use entente_analysis::alignment::{AlignmentOptions, Ties};
+use entente_analysis::alignment::AlignmentOptions;
 use entente_analysis::dyads::Step;
 use entente_ledger::store::{Deeds, Ledger};
 
@@ -50,10 +49,6 @@ impl Loaded {
         let (first, last) = acts.span()?;
         Some((self.span.0.unwrap_or(first), self.span.1.unwrap_or(last)))
     }
-}
-
-pub(super) fn ties() -> Ties {
-    Ties::of(Registry::embedded())
 }
 
 pub(super) fn step_of(name: StepName) -> Step {

@@ -7,7 +7,6 @@ use crate::output::ledger::Answer;
 use crate::report::{Outcome, tell};
 use entente_analysis::acts::{Acts, date_of};
 use entente_analysis::surges::{Matter, Surge, SurgeOptions, Surges, segments};
-use entente_ledger::store::Ledger;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -52,7 +51,7 @@ pub(crate) fn run(options: &SurgesOptions) -> anyhow::Result<Outcome> {
     };
     let mut answer = Answer::new(options.format)?;
     for surge in surges.list.iter().filter(is_wanted).take(options.limit) {
-        let told = Told { surge, event_ids: ids(&loaded.ledger, surge)? };
+        let told = Told { surge, event_ids: loaded.ledger.event_ids(&surge.events)? };
         answer.put(&told, &COLUMNS, || cells(&told), || surge_lines(surge))?;
     }
     answer.finish()?;
@@ -60,15 +59,11 @@ pub(crate) fn run(options: &SurgesOptions) -> anyhow::Result<Outcome> {
     Ok(Outcome { done: 1, failed: 0 })
 }
 
-fn ids(ledger: &Ledger, surge: &Surge) -> anyhow::Result<Vec<String>> {
-    Ok(ledger.event_ids(&surge.events)?)
-}
-
 fn cells(told: &Told<'_>) -> Vec<String> {
     let surge = told.surge;
     vec![
         surge.parties.join(" "),
-        format!("{:?}", surge.matter).to_lowercase(),
+        surge.matter.as_str().to_owned(),
         surge.from.to_string(),
         surge.to.to_string(),
         surge.acts.to_string(),
@@ -114,6 +109,12 @@ fn changes(acts: &Acts, pair: [&String; 2], options: &SurgesOptions) -> anyhow::
 
 fn change_cells(told: &Level) -> Vec<String> {
     let [one, other] = told.parties.clone();
-    let matter = format!("{:?}", told.matter).to_lowercase();
-    vec![one, other, matter, told.from.to_string(), told.to.to_string(), format!("{:.3}", told.level)]
+    vec![
+        one,
+        other,
+        told.matter.as_str().to_owned(),
+        told.from.to_string(),
+        told.to.to_string(),
+        format!("{:.3}", told.level),
+    ]
 }
