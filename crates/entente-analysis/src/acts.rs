@@ -1,6 +1,6 @@
 //! Events as the analysis sees them: on one day one party did one thing to another.
 
-use crate::side::Side;
+use crate::side::{Holds, Side};
 use entente_codebook::EventType;
 use entente_ledger::store::{Deed, DeedParty, Deeds};
 use entente_world::{Code, Registry, Sector};
@@ -88,7 +88,7 @@ impl Acts {
         let units: Vec<Option<u32>> =
             deeds.parties.iter().map(|party| unit(party, options).map(|name| numbers.number(name))).collect();
         let mut acts = Self { parties: numbers.names, ..Self::default() };
-        acts.collect(deeds, options, |_, party| units[party as usize]);
+        acts.collect(deeds, &deeds.deeds, options, |_, party| units[party as usize]);
         acts
     }
 
@@ -97,16 +97,27 @@ impl Acts {
     pub fn between(deeds: &Deeds, options: &ActOptions, sides: &[Side; 2]) -> Self {
         let mut acts =
             Self { parties: sides.iter().map(|side| side.name.clone()).collect(), ..Self::default() };
-        acts.collect(deeds, options, |day, party| {
-            let party = &deeds.parties[party as usize];
-            (0..).zip(sides).find(|(_, side)| side.has(party, day)).map(|(number, _)| number)
+        let members: Vec<Member> = deeds.parties.iter().map(|party| Member::of(party, sides)).collect();
+        acts.collect(deeds, shared(deeds, &members), options, |day, party| match members[party as usize] {
+            Member::Always(side) => Some(side),
+            Member::Never => None,
+            Member::OnSomeDays => {
+                let party = &deeds.parties[party as usize];
+                (0..).zip(sides).find(|(_, side)| side.has(party, day)).map(|(number, _)| number)
+            }
         });
         acts
     }
 
-    fn collect(&mut self, deeds: &Deeds, options: &ActOptions, unit: impl Fn(Day, u32) -> Option<u32>) {
+    fn collect<'d>(
+        &mut self,
+        deeds: &'d Deeds,
+        wanted: impl IntoIterator<Item = &'d Deed>,
+        options: &ActOptions,
+        unit: impl Fn(Day, u32) -> Option<u32>,
+    ) {
         let mut happenings: HashSet<i64> = HashSet::new();
-        for deed in &deeds.deeds {
+        for deed in wanted {
             if !counts(deed, options) {
                 continue;
             }
@@ -198,6 +209,44 @@ impl Acts {
         ranked.truncate(most);
         ranked.into_iter().map(|(party, _)| party).collect()
     }
+}
+
+/// To which of two sides a party belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Member {
+    Always(u32),
+    OnSomeDays,
+    Never,
+}
+
+impl Member {
+    /// A party of both sides counts as one of the first.
+    fn of(party: &DeedParty, sides: &[Side; 2]) -> Self {
+        match [sides[0].holds(party), sides[1].holds(party)] {
+            [Holds::Always, _] => Self::Always(0),
+            [Holds::Never, Holds::Always] => Self::Always(1),
+            [Holds::Never, Holds::Never] => Self::Never,
+            _ => Self::OnSomeDays,
+        }
+    }
+
+    fn may_be(self, side: u32) -> bool {
+        self == Self::Always(side) || self == Self::OnSomeDays
+    }
+}
+
+/// The deeds in which somebody takes part who may be of the one side, or of the other where that has fewer.
+fn shared<'d>(deeds: &'d Deeds, members: &[Member]) -> impl Iterator<Item = &'d Deed> {
+    let of_side = |side: u32| {
+        (0u32..).zip(members).filter(move |(_, member)| member.may_be(side)).map(|(party, _)| party)
+    };
+    let count = |side: u32| of_side(side).map(|party| deeds.of_party(party).len()).sum::<usize>();
+    let side = u32::from(count(1) < count(0));
+    let mut places: Vec<u32> =
+        of_side(side).flat_map(|party| deeds.of_party(party).iter().copied()).collect();
+    places.sort_unstable();
+    places.dedup();
+    places.into_iter().map(|place| &deeds.deeds[place as usize])
 }
 
 /// What people call a party: the name of a state in place of its code.

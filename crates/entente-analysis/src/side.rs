@@ -25,6 +25,14 @@ pub struct Side {
     registry: &'static Registry,
 }
 
+/// When a party belongs to a side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Holds {
+    Always,
+    OnSomeDays,
+    Never,
+}
+
 #[derive(Debug)]
 enum Part {
     Party(PartyFilter),
@@ -48,6 +56,29 @@ impl Side {
             return Err(SideError::Empty);
         }
         Ok(Self { name: text.to_owned(), parts, registry })
+    }
+
+    /// Whether a party belongs to the side on every day, on none, or on some.
+    pub(crate) fn holds(&self, party: &DeedParty) -> Holds {
+        let mut holds = Holds::Never;
+        for part in &self.parts {
+            match part {
+                Part::Party(filter) if is_met(filter, party) => return Holds::Always,
+                Part::Members(organisation) if self.was_ever_member(party, organisation) => {
+                    holds = Holds::OnSomeDays;
+                }
+                _ => {}
+            }
+        }
+        holds
+    }
+
+    fn was_ever_member(&self, party: &DeedParty, organisation: &str) -> bool {
+        let code = party.code.as_deref().and_then(Code::parse);
+        self.registry
+            .memberships()
+            .iter()
+            .any(|membership| membership.organisation == organisation && Some(membership.state) == code)
     }
 
     /// Whether a party belongs to the side on a day.

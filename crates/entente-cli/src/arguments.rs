@@ -118,7 +118,7 @@ pub(crate) struct WebOptions {
 }
 
 /// What to read with.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct PartOptions {
     /// A codebook folder to use in place of the built-in PLOVER
     #[arg(long, value_name = "DIR")]

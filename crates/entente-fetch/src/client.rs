@@ -214,6 +214,28 @@ impl Client {
         Err(FetchError::Redirects { url: url.to_owned(), limit: self.limits.redirects })
     }
 
+    /// Posts JSON to an address, with further headers. Redirects are not followed; any status from 200 to 299 is a success.
+    ///
+    /// # Errors
+    /// See [`FetchError`].
+    pub fn post_json(&self, url: &str, headers: &[(&str, &str)], body: &[u8]) -> Result<(), FetchError> {
+        let target = web_address(url)?;
+        let mut request = self.agent.post(target.as_str()).header("content-type", "application/json");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let answer = request.send(body).map_err(|error| fetch_error(&target, error))?;
+        let (status, wait) = (answer.status(), answer.headers().get("retry-after"));
+        if status.is_success() {
+            return Ok(());
+        }
+        Err(FetchError::Status {
+            url: target.to_string(),
+            status: status.as_u16(),
+            retry_after: wait.and_then(|value| value.to_str().ok()).and_then(wait_of),
+        })
+    }
+
     /// One request without redirects. The body is read for status 200 alone.
     fn ask(&self, url: &Url, validators: &Validators) -> Result<(u16, HeaderMap, Vec<u8>), FetchError> {
         let mut request = self.agent.get(url.as_str()).header("accept", "*/*");
@@ -237,6 +259,11 @@ impl Client {
         }
         Ok((head.status.as_u16(), head.headers, bytes))
     }
+}
+
+/// Whether a text is an address of http or https with a host, and without a name or password in it.
+pub fn is_web_address(text: &str) -> bool {
+    web_address(text).is_ok()
 }
 
 /// An address of http or https with a host.

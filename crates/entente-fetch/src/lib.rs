@@ -12,7 +12,7 @@ mod state;
 mod visitor;
 
 pub use address::is_public;
-pub use client::{Answer, Client, FetchError, Limits, Validators};
+pub use client::{Answer, Client, FetchError, Limits, Validators, is_web_address};
 pub use feeds::{Feed, Feeds, FeedsError, Pages};
 pub use robots::Robots;
 pub use state::{FeedState, StateError, WatchState};

@@ -41,16 +41,29 @@ pub(crate) struct Review {
 }
 
 /// A filter of events by a name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Watchlist {
-    /// Its number, given by the server.
-    #[serde(default)]
+    /// Its number, never given twice.
     pub(crate) id: u64,
     /// What its owner calls it.
     pub(crate) name: String,
     /// Conditions as the query of `/events` has them.
     #[serde(default)]
     pub(crate) filter: BTreeMap<String, String>,
+    /// Who else is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) webhook: Option<Webhook>,
+}
+
+/// An address that is told of what a watchlist matches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Webhook {
+    /// An address of http or https.
+    pub(crate) url: String,
+    /// The key by which what is sent is signed.
+    pub(crate) secret: String,
+    /// Everything in the ledger up to this number was told, or was there before the watchlist.
+    pub(crate) told_up_to: u32,
 }
 
 /// One line of the file.
@@ -60,6 +73,8 @@ enum Line {
     Review(Review),
     Watch(Watchlist),
     Unwatch(u64),
+    /// A watchlist's webhook was told of everything up to a number.
+    Told(u64, u32),
 }
 
 /// The desk's own file.
@@ -71,15 +86,20 @@ pub(crate) struct Desk {
     last: u64,
 }
 
+/// Lines of what was told to webhooks above which the file is written anew without the old ones.
+const OLD_LINES: usize = 1_000;
+
 impl Desk {
     /// Reads the file; one that is not there has nothing in it.
     pub(crate) fn open(path: &Path) -> std::io::Result<Self> {
         let mut desk = Self { path: path.to_owned(), reviews: Vec::new(), watchlists: Vec::new(), last: 0 };
+        let mut old_lines = 0;
         match File::open(path) {
             Ok(file) => {
                 for line in BufReader::new(file).lines() {
                     // A line that was cut off by a kill is lost alone.
                     if let Ok(line) = serde_json::from_str(&line?) {
+                        old_lines += usize::from(matches!(line, Line::Told(..)));
                         desk.apply(line);
                     }
                 }
@@ -87,7 +107,31 @@ impl Desk {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => return Err(error),
         }
+        if old_lines > OLD_LINES {
+            desk.write_anew()?;
+        }
         Ok(desk)
+    }
+
+    /// Writes the file without what no longer counts, beside the old one first. The last watchlist is named even where it is
+    /// gone, so that its number is not given again.
+    fn write_anew(&self) -> std::io::Result<()> {
+        let mut text = Vec::new();
+        let mut put = |line: Line| -> std::io::Result<()> {
+            serde_json::to_writer(&mut text, &line)?;
+            text.push(b'\n');
+            Ok(())
+        };
+        self.reviews.iter().try_for_each(|review| put(Line::Review(review.clone())))?;
+        self.watchlists.iter().try_for_each(|watchlist| put(Line::Watch(watchlist.clone())))?;
+        if self.watchlists.iter().all(|watchlist| watchlist.id != self.last) {
+            put(Line::Unwatch(self.last))?;
+        }
+        let beside = self.path.with_extension("desk.new");
+        let mut file = private_file().truncate(true).write(true).open(&beside)?;
+        file.write_all(&text)?;
+        file.sync_data()?;
+        std::fs::rename(beside, &self.path)
     }
 
     /// All reviews, the first first.
@@ -121,9 +165,14 @@ impl Desk {
         Ok(is_there)
     }
 
+    /// Keeps that a webhook was told of everything up to a number.
+    pub(crate) fn told(&mut self, id: u64, up_to: u32) -> Result<(), Problem> {
+        self.keep(Line::Told(id, up_to))
+    }
+
     fn keep(&mut self, line: Line) -> Result<(), Problem> {
         let write = || -> std::io::Result<()> {
-            let mut file = OpenOptions::new().create(true).append(true).open(&self.path)?;
+            let mut file = private_file().append(true).open(&self.path)?;
             let mut text = serde_json::to_vec(&line)?;
             text.push(b'\n');
             file.write_all(&text)?;
@@ -142,9 +191,27 @@ impl Desk {
                 self.last = self.last.max(watchlist.id);
                 self.watchlists.push(watchlist);
             }
-            Line::Unwatch(id) => self.watchlists.retain(|watchlist| watchlist.id != id),
+            Line::Unwatch(id) => {
+                self.last = self.last.max(id);
+                self.watchlists.retain(|watchlist| watchlist.id != id);
+            }
+            Line::Told(id, up_to) => {
+                let told = self.watchlists.iter_mut().find(|watchlist| watchlist.id == id);
+                if let Some(webhook) = told.and_then(|watchlist| watchlist.webhook.as_mut()) {
+                    webhook.told_up_to = up_to;
+                }
+            }
         }
     }
+}
+
+/// Opens a file that is made for its owner alone: it holds the secrets of webhooks.
+fn private_file() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }
 
 #[cfg(test)]
@@ -174,7 +241,8 @@ mod tests {
     fn numbers_of_watchlists_are_never_given_twice() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.entente.desk");
-        let named = |name: &str| Watchlist { id: 0, name: name.to_owned(), filter: BTreeMap::new() };
+        let named =
+            |name: &str| Watchlist { id: 0, name: name.to_owned(), filter: BTreeMap::new(), webhook: None };
         let mut desk = Desk::open(&path).unwrap();
         assert_eq!(desk.watch(named("one")).unwrap().id, 1);
         assert_eq!(desk.watch(named("two")).unwrap().id, 2);
@@ -182,5 +250,31 @@ mod tests {
         let mut again = Desk::open(&path).unwrap();
         assert_eq!(again.watchlists().len(), 1);
         assert_eq!(again.watch(named("three")).unwrap().id, 3);
+    }
+
+    #[test]
+    fn what_webhooks_were_told_does_not_fill_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.entente.desk");
+        let mut desk = Desk::open(&path).unwrap();
+        let webhook = Webhook { url: "https://a.example/".into(), secret: "s".into(), told_up_to: 0 };
+        let watched =
+            Watchlist { id: 0, name: "one".into(), filter: BTreeMap::new(), webhook: Some(webhook) };
+        desk.watch(watched.clone()).unwrap();
+        desk.watch(watched).unwrap();
+        assert!(desk.unwatch(2).unwrap());
+        let told: String = (0..=OLD_LINES).map(|number| format!("{{\"told\":[1,{number}]}}\n")).collect();
+        let text = std::fs::read_to_string(&path).unwrap() + &told;
+        std::fs::write(&path, text).unwrap();
+        let desk = Desk::open(&path).unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap().lines().count(), 2);
+        let mut again = Desk::open(&path).unwrap();
+        assert_eq!(again.watchlists(), desk.watchlists());
+        assert_eq!(again.watchlists()[0].webhook.as_ref().unwrap().told_up_to, OLD_LINES as u32);
+        let number = again.watch(again.watchlists()[0].clone()).unwrap().id;
+        assert_eq!(number, 3, "the number of one that is gone is not given again");
+        again.told(3, 7).unwrap();
+        let kept = Desk::open(&path).unwrap();
+        assert_eq!(kept.watchlists()[1].webhook.as_ref().unwrap().told_up_to, 7);
     }
 }

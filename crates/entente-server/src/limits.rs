@@ -9,3 +9,5 @@ pub(crate) const TIME: Duration = Duration::from_secs(60);
 /// Requests a second of one client, in the long run and at once.
 pub(crate) const RATE: u32 = 400;
 pub(crate) const BURST: u32 = 1200;
+/// Longest time for telling a webhook.
+pub(crate) const HOOK_TIME: Duration = Duration::from_secs(10);

@@ -4,14 +4,19 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use entente_ledger::LedgerError;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Why a request got no answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Problem {
+    /// `about:blank`: the status says it all.
     #[serde(rename = "type")]
     kind: &'static str,
+    /// The status in words.
     title: &'static str,
+    /// The status of HTTP.
     status: u16,
+    /// What is wrong, for people.
     detail: String,
 }
 

@@ -1,18 +1,19 @@
 //! One process, one port.
 
 use crate::guard::{Access, guard};
-use crate::limits::{BODY, BURST, RATE, TIME};
+use crate::limits::{BODY, BURST, HOOK_TIME, RATE, TIME};
 use crate::measured::{Measured, measure};
 use crate::problem::Problem;
-use crate::state::State;
+use crate::state::{MakeCoding, State};
 use crate::tagging::tag;
-use crate::{api, pages};
+use crate::{api, pages, webhooks};
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use entente_fetch::{Client, Limits};
 use entente_ledger::LedgerError;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -22,12 +23,13 @@ use thiserror::Error;
 use tower_governor::GovernorLayer;
 use tower_governor::governor::GovernorConfigBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::classify::{ServerErrorsAsFailures, SharedClassifier};
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::trace::TraceLayer;
+use tower_http::trace::{DefaultMakeSpan, DefaultOnResponse, TraceLayer};
+use tracing::Level;
 
 /// How to serve.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServerOptions {
     /// The ledger's file.
     pub ledger: PathBuf,
@@ -35,6 +37,10 @@ pub struct ServerOptions {
     pub listen: SocketAddr,
     /// Who may ask.
     pub access: Access,
+    /// Makes the coder for articles that are sent.
+    pub make_coding: MakeCoding,
+    /// Whether webhooks may go to addresses that are not of the public Internet.
+    pub allow_private: bool,
 }
 
 /// Why the desk does not serve.
@@ -51,6 +57,9 @@ pub enum ServerError {
         /// Why.
         source: std::io::Error,
     },
+    /// The system gives no thread.
+    #[error("failed to start a thread")]
+    Worker(#[source] std::io::Error),
     /// Nobody was said to be let in from outside.
     #[error("{0} can be reached by others: serving there needs a token or a reverse proxy's header")]
     Open(SocketAddr),
@@ -79,11 +88,20 @@ pub async fn serve(
     if options.access == Access::Local && !options.listen.ip().is_loopback() {
         return Err(ServerError::Open(options.listen));
     }
-    let state = State::open(&options.ledger)?;
-    let router = with_rate_limit(router(state, options.access)?);
+    let state = State::open(&options.ledger, options.make_coding)?;
+    let router = with_rate_limit(router(state.clone(), options.access)?);
     let failed = |source| ServerError::Listen { address: options.listen, source };
     let listener = tokio::net::TcpListener::bind(options.listen).await.map_err(failed)?;
     ready(listener.local_addr().map_err(failed)?);
+    let hooks =
+        Client::new(Limits { time: HOOK_TIME, allow_private: options.allow_private, ..Limits::default() });
+    tokio::spawn(webhooks::run(state.clone(), hooks));
+    let warming = state.clone();
+    tokio::spawn(async move { warming.warm_up().await });
+    let stop = async move {
+        stop.await;
+        state.close();
+    };
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stop).await.map_err(failed)
 }
@@ -110,8 +128,15 @@ pub fn router(state: State, access: Access) -> Result<Router, ServerError> {
         .layer(from_fn(with_headers))
         .layer(CatchPanicLayer::custom(|_| Problem::ours(&"a handler panicked").into_response()))
         .layer(CompressionLayer::new())
-        .layer(TraceLayer::new_for_http())
+        .layer(logged())
         .layer(from_fn(move |request: Request, next: Next| measure(measured.clone(), request, next))))
+}
+
+/// Each request is a line of the log, with its method, address, status and milliseconds.
+fn logged() -> TraceLayer<SharedClassifier<ServerErrorsAsFailures>> {
+    TraceLayer::new_for_http()
+        .make_span_with(DefaultMakeSpan::new().level(Level::INFO))
+        .on_response(DefaultOnResponse::new().level(Level::INFO))
 }
 
 /// Breaks off what takes too long; streams are meant to.

@@ -1,18 +1,39 @@
 //! What all requests share: ledgers to read from, analyses that are kept, the coder.
 
 use crate::desk::Desk;
+use crate::growth::{Growth, look};
+use crate::kept::{Kept, KeptAnswers, KeptJson, Worker, lock};
 use crate::problem::Problem;
 use crate::serving::ServerError;
+use crate::webhooks::Delivery;
+use axum::body::Bytes;
+use axum::http::StatusCode;
 use entente::Coder;
 use entente_analysis::dyads::Credibility;
 use entente_analysis::surges::{SurgeOptions, Surges};
 use entente_analysis::{ActOptions, Acts};
-use entente_ledger::store::{Deeds, EventFilter, Ledger};
+use entente_ledger::LedgerError;
+use entente_ledger::store::{Counts, Deeds, EventFilter, Ledger, RunVersions};
+use serde_json::Value;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+use tokio::sync::watch::{Receiver, Sender};
 
 /// Ledgers that are kept open for the next request; more are opened when all are busy.
 const KEPT_OPEN: usize = 8;
+
+/// A coder, and the versions of its parts, under which the ledger keeps what it codes.
+pub struct Coding {
+    /// The coder.
+    pub coder: Coder,
+    /// What it is made of.
+    pub versions: RunVersions,
+}
+
+/// Makes the coder, when the first article is sent.
+pub type MakeCoding = Box<dyn Fn() -> Result<Coding, Box<dyn std::error::Error>> + Send + Sync>;
 
 /// Shared by all requests.
 #[derive(Clone)]
@@ -23,54 +44,38 @@ pub struct State {
 struct Inner {
     path: PathBuf,
     idle: Mutex<Vec<Ledger>>,
-    analysed: Mutex<Option<Arc<Analysed>>>,
-    coder: OnceLock<Coder>,
+    make_coding: MakeCoding,
+    coding: OnceLock<Coding>,
     desk: Mutex<Desk>,
+    deliveries: Mutex<HashMap<u64, Delivery>>,
+    growth: Sender<Growth>,
+    is_looking: AtomicBool,
+    /// Held by whoever writes to the ledger.
+    writing: Mutex<()>,
+    worker: Worker,
+    analysed: Arc<Kept<Arc<Analysed>>>,
+    surges: Arc<Kept<Arc<Surges>>>,
+    answers: KeptAnswers<Bytes>,
 }
 
 /// The acts of a state of the ledger.
 pub(crate) struct Analysed {
     /// Changes when the ledger does.
-    pub(crate) mark: u64,
+    mark: u64,
     pub(crate) deeds: Deeds,
     pub(crate) acts: Acts,
     /// What all pairs say of any one.
     pub(crate) credibility: Credibility,
-    surges: OnceLock<Surges>,
-    /// Answers that take long to work out, by their question.
-    kept: Mutex<std::collections::HashMap<String, serde_json::Value>>,
 }
-
-/// Answers kept of one state of the ledger.
-const KEPT_ANSWERS: usize = 200;
 
 impl Analysed {
-    /// What was unusual, found at the first call.
-    pub(crate) fn surges(&self) -> &Surges {
-        self.surges.get_or_init(|| Surges::of(&self.acts, &SurgeOptions::default()))
+    fn of(ledger: &Ledger) -> Result<Self, Problem> {
+        // The mark of before: what comes in between is read again at the next chance.
+        let mark = ledger.mark()?;
+        let deeds = ledger.deeds(&EventFilter::default())?;
+        let acts = Acts::of(&deeds, &ActOptions::default());
+        Ok(Self { mark, credibility: Credibility::of_acts(&acts.list), deeds, acts })
     }
-
-    /// An answer that is kept, or worked out and kept.
-    pub(crate) fn answer(
-        &self,
-        question: &str,
-        work_out: impl FnOnce() -> Result<serde_json::Value, Problem>,
-    ) -> Result<serde_json::Value, Problem> {
-        if let Some(known) = lock(&self.kept).get(question) {
-            return Ok(known.clone());
-        }
-        let answer = work_out()?;
-        let mut kept = lock(&self.kept);
-        if kept.len() < KEPT_ANSWERS {
-            kept.insert(question.to_owned(), answer.clone());
-        }
-        Ok(answer)
-    }
-}
-
-/// A panic elsewhere leaves nothing half done behind any of our locks.
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl State {
@@ -78,7 +83,7 @@ impl State {
     ///
     /// # Errors
     /// When one of them cannot be opened.
-    pub fn open(path: &Path) -> Result<Self, ServerError> {
+    pub fn open(path: &Path, make_coding: MakeCoding) -> Result<Self, ServerError> {
         let ledger = Ledger::open_read_only(path)?;
         let beside = desk_path(path);
         let desk = Desk::open(&beside).map_err(|source| ServerError::Desk { path: beside, source })?;
@@ -86,9 +91,17 @@ impl State {
             inner: Arc::new(Inner {
                 path: path.to_owned(),
                 idle: Mutex::new(vec![ledger]),
-                analysed: Mutex::new(None),
-                coder: OnceLock::new(),
+                make_coding,
+                coding: OnceLock::new(),
                 desk: Mutex::new(desk),
+                deliveries: Mutex::default(),
+                growth: Sender::new(Some(Counts::default())),
+                is_looking: AtomicBool::new(false),
+                writing: Mutex::default(),
+                worker: Worker::start().map_err(ServerError::Worker)?,
+                analysed: Arc::default(),
+                surges: Arc::default(),
+                answers: KeptAnswers::default(),
             }),
         })
     }
@@ -116,58 +129,143 @@ impl State {
         answer
     }
 
-    /// Works on the acts of the ledger as it is now, on a thread that may wait.
+    /// Works on the acts of the ledger, on a thread that may wait. Of a ledger that grows and is large the acts may be some
+    /// seconds old.
     pub(crate) async fn analyse<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Analysed, &Ledger) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let state = self.clone();
         blocking(move || {
-            state.with_ledger(|ledger| {
-                let analysed = state.analysed(ledger)?;
-                work(&analysed, ledger)
-            })
+            let analysed = state.analysed()?;
+            state.with_ledger(|ledger| work(&analysed, ledger))
         })
         .await
     }
 
-    fn analysed(&self, ledger: &Ledger) -> Result<Arc<Analysed>, Problem> {
-        let mark = ledger.mark()?;
-        // Held while the acts are read: whoever else asks wants the same.
-        let mut known = lock(&self.inner.analysed);
-        if let Some(analysed) = known.as_ref().filter(|analysed| analysed.mark == mark) {
-            return Ok(analysed.clone());
-        }
-        let deeds = ledger.deeds(&EventFilter::default())?;
-        let acts = Acts::of(&deeds, &ActOptions::default());
-        let analysed = Arc::new(Analysed {
-            mark,
-            credibility: Credibility::of_acts(&acts.list),
-            surges: OnceLock::new(),
-            deeds,
-            acts,
-            kept: Mutex::default(),
-        });
-        *known = Some(analysed.clone());
-        Ok(analysed)
+    /// An answer that is the same for the same question until the ledger grows, as JSON.
+    pub(crate) async fn answer(
+        &self,
+        question: String,
+        work_out: impl FnOnce(&Analysed, &Ledger) -> Result<Value, Problem> + Send + 'static,
+    ) -> Result<KeptJson, Problem> {
+        let state = self.clone();
+        blocking(move || {
+            let kept = state.inner.answers.to(question);
+            let mark = state.analysed()?.mark;
+            let behind = state.clone();
+            let work = move || {
+                let analysed = behind.analysed()?;
+                let value = behind.with_ledger(|ledger| work_out(&analysed, ledger))?;
+                Ok((analysed.mark, Bytes::from(value.to_string())))
+            };
+            kept.get(mark, &state.inner.worker, work).map(KeptJson)
+        })
+        .await
     }
 
-    /// Codes on a thread that may wait; the coder is made at the first call.
+    /// An answer out of the ledger itself, kept until it grows.
+    pub(crate) async fn told(
+        &self,
+        question: String,
+        read: impl FnOnce(&Ledger) -> Result<Value, Problem> + Send + 'static,
+    ) -> Result<KeptJson, Problem> {
+        let state = self.clone();
+        blocking(move || {
+            let kept = state.inner.answers.to(question);
+            let mark = state.with_ledger(|ledger| Ok(ledger.mark()?))?;
+            let behind = state.clone();
+            let work = move || {
+                behind.with_ledger(|ledger| {
+                    let mark = ledger.mark()?;
+                    Ok((mark, Bytes::from(read(ledger)?.to_string())))
+                })
+            };
+            kept.get(mark, &state.inner.worker, work).map(KeptJson)
+        })
+        .await
+    }
+
+    /// What was unusual. On a thread that may wait.
+    pub(crate) fn surges(&self, analysed: &Analysed) -> Result<Arc<Surges>, Problem> {
+        let behind = self.clone();
+        let work = move || {
+            let analysed = behind.analysed()?;
+            Ok((analysed.mark, Arc::new(Surges::of(&analysed.acts, &SurgeOptions::default()))))
+        };
+        self.inner.surges.get(analysed.mark, &self.inner.worker, work)
+    }
+
+    fn analysed(&self) -> Result<Arc<Analysed>, Problem> {
+        let mark = self.with_ledger(|ledger| Ok(ledger.mark()?))?;
+        let behind = self.clone();
+        let work = move || {
+            let analysed = behind.with_ledger(Analysed::of)?;
+            Ok((analysed.mark, Arc::new(analysed)))
+        };
+        self.inner.analysed.get(mark, &self.inner.worker, work)
+    }
+
+    /// Reads the acts ahead of the first who asks.
+    pub(crate) async fn warm_up(&self) {
+        // What is wrong is told to whoever asks.
+        let _ = self.analyse(|_, _| Ok(())).await;
+    }
+
+    /// Codes on a thread that may wait.
     pub(crate) async fn code<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Coder) -> Result<T, Problem> + Send + 'static,
+        work: impl FnOnce(&Coding) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let state = self.clone();
         blocking(move || {
-            if state.inner.coder.get().is_none() {
-                let coder = Coder::new().map_err(|error| Problem::ours(&error))?;
+            if state.inner.coding.get().is_none() {
+                let coding = (state.inner.make_coding)().map_err(|error| Problem::ours(&error))?;
                 // Another request may have made one meanwhile, which is as good.
-                let _ = state.inner.coder.set(coder);
+                let _ = state.inner.coding.set(coding);
             }
-            let coder = state.inner.coder.get().ok_or_else(|| Problem::ours(&"no coder"))?;
-            work(coder)
+            let coding = state.inner.coding.get().ok_or_else(|| Problem::ours(&"no coder"))?;
+            work(coding)
         })
         .await
+    }
+
+    /// Writes to the ledger, one request after the other; another process may write as well. On a thread that may wait.
+    pub(crate) fn write<T>(
+        &self,
+        write: impl FnOnce(&mut Ledger) -> Result<T, LedgerError>,
+    ) -> Result<T, Problem> {
+        let _one_at_a_time = lock(&self.inner.writing);
+        let written = Ledger::open(&self.inner.path).and_then(|mut ledger| write(&mut ledger));
+        written.map_err(|error| match error {
+            LedgerError::Locked { .. } | LedgerError::ReadOnly { .. } => {
+                Problem::new(StatusCode::CONFLICT, "the ledger cannot be written to just now")
+            }
+            _ => Problem::ours(&error),
+        })
+    }
+
+    /// Hears of the ledger's growth.
+    pub(crate) fn growth(&self) -> Receiver<Growth> {
+        if !self.inner.is_looking.swap(true, Ordering::AcqRel) {
+            tokio::spawn(look(self.clone(), self.inner.growth.clone()));
+        }
+        self.inner.growth.subscribe()
+    }
+
+    /// Lets those go who hear of the ledger's growth.
+    pub(crate) fn close(&self) {
+        self.inner.growth.send_replace(None);
+    }
+
+    /// How it last went with a watchlist's webhook.
+    pub(crate) fn delivery(&self, watchlist: u64) -> Option<Delivery> {
+        lock(&self.inner.deliveries).get(&watchlist).cloned()
+    }
+
+    /// Keeps how it went with a watchlist's webhook.
+    pub(crate) fn delivered(&self, watchlist: u64, delivery: Delivery) {
+        lock(&self.inner.deliveries).insert(watchlist, delivery);
     }
 
     /// Works on the desk's own file.
@@ -187,7 +285,8 @@ fn desk_path(ledger: &Path) -> PathBuf {
     ledger.with_file_name(name)
 }
 
-async fn blocking<T: Send + 'static>(
+/// Works on a thread that may wait.
+pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| Err(Problem::ours(&error)))

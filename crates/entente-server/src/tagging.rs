@@ -1,5 +1,6 @@
 //! ETags: who has an answer already is told so instead of being sent it again.
 
+use crate::token::hex;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderValue, Method, StatusCode, header};
@@ -24,8 +25,7 @@ pub(crate) async fn tag(request: Request, next: Next) -> Response {
     let Ok(bytes) = to_bytes(body, LARGEST).await else {
         return crate::problem::Problem::ours(&"an answer is too large to be tagged").into_response();
     };
-    let hash: String = Sha256::digest(&bytes)[..12].iter().map(|byte| format!("{byte:02x}")).collect();
-    let tag = format!("\"{hash}\"");
+    let tag = format!("\"{}\"", hex(&Sha256::digest(&bytes)[..12]));
     let is_known = known
         .as_ref()
         .and_then(|known| known.to_str().ok())

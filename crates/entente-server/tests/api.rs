@@ -3,11 +3,16 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
+use entente_coder::Coder;
 use entente_coder::record::Annotation;
 use entente_ledger::store::{Ledger, RunVersions};
-use entente_server::{Access, State, hash_of_token, openapi, router};
+use entente_server::{Access, Coding, ServerOptions, State, hash_of_token, openapi, router, serve};
 use serde_json::{Value, json};
+use std::path::PathBuf;
+use std::time::Duration;
 use tempfile::TempDir;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt;
 
 const HOSTILE: &str = "<script>alert(1)</script> \u{202e}Norway expelled the envoy; '); DROP TABLE events;--";
@@ -45,22 +50,34 @@ fn article(number: usize) -> Annotation {
     .expect("a whole record")
 }
 
+fn versions() -> RunVersions {
+    RunVersions { coder: "one".into(), codebook: "p".into(), registry: "w".into(), model: "m".into() }
+}
+
+fn coding() -> Result<Coding, Box<dyn std::error::Error>> {
+    Ok(Coding { coder: Coder::new()?, versions: versions() })
+}
+
 struct Desk {
     _folder: TempDir,
     router: Router,
 }
 
 fn desk_for(access: Access) -> Desk {
+    let (folder, path) = ledger();
+    let state = State::open(&path, Box::new(coding)).expect("a state");
+    Desk { _folder: folder, router: router(state, access).expect("a router") }
+}
+
+/// A ledger of 200 articles.
+fn ledger() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("ledger.entente");
     let mut ledger = Ledger::create(&path).expect("a ledger");
-    let versions =
-        RunVersions { coder: "one".into(), codebook: "p".into(), registry: "w".into(), model: "m".into() };
-    let run = ledger.begin_run(&versions, "2031-01-01T00:00:00Z", "{}").expect("a run");
+    let run = ledger.begin_run(&versions(), "2031-01-01T00:00:00Z", "{}").expect("a run");
     ledger.put(&(0..200).map(article).collect::<Vec<_>>(), run).expect("written");
     entente_ledger::linking::link(&mut ledger, |_, _| ()).expect("linked");
-    let state = State::open(&path).expect("a state");
-    Desk { _folder: folder, router: router(state, access).expect("a router") }
+    (folder, path)
 }
 
 struct Answer {
@@ -332,12 +349,157 @@ async fn an_article_is_coded_without_being_stored() {
     let desk = desk_for(Access::Local);
     let article =
         json!({"text": "Norway expelled the Danish ambassador on Tuesday.", "published": "2031-03-06"});
-    let coded = desk.post("code", &article.to_string()).await.json();
+    let coded = desk.post("code", &article.to_string()).await;
+    assert_eq!(coded.status, StatusCode::OK);
+    let coded = coded.json();
     assert_eq!(coded["events"][0]["event"], "SANCTION");
     assert_eq!(coded["events"][0]["date"], "2031-03-04");
     let hostile = desk.post("code", &json!({ "text": HOSTILE }).to_string()).await;
     assert_eq!(hostile.json()["text"], HOSTILE);
     assert_eq!(desk.found("stats").await["documents"], 200);
+}
+
+#[tokio::test]
+async fn an_article_is_stored_when_that_is_asked_for() {
+    let desk = desk_for(Access::Local);
+    let article =
+        json!({"text": "Norway expelled the Danish ambassador on Tuesday.", "published": "2031-03-06"});
+    for _ in 0..2 {
+        let kept = desk.post("code?store=true", &article.to_string()).await;
+        assert_eq!(kept.status, StatusCode::CREATED);
+        let kept = kept.json();
+        let id = kept["id"].as_str().unwrap();
+        let stored = desk.found(&format!("documents/{id}")).await;
+        assert_eq!(stored["annotation"]["events"][0]["id"], kept["events"][0]["id"]);
+        assert!(stored["annotation"]["events"][0]["happening_id"].is_string(), "it is linked");
+    }
+    assert_eq!(desk.found("stats").await["documents"], 201, "the same article is kept once");
+    assert_eq!(desk.post("code?store=perhaps", &article.to_string()).await.status, StatusCode::BAD_REQUEST);
+}
+
+/// A desk as a program has it, with the address that it listens at.
+struct Served {
+    folder: TempDir,
+    address: std::net::SocketAddr,
+    close: tokio::sync::oneshot::Sender<()>,
+    ended: tokio::task::JoinHandle<Result<(), entente_server::ServerError>>,
+}
+
+impl Served {
+    async fn open() -> Self {
+        let (folder, path) = ledger();
+        let (ready, bound) = tokio::sync::oneshot::channel();
+        let (close, closed) = tokio::sync::oneshot::channel::<()>();
+        let options = ServerOptions {
+            ledger: path,
+            listen: "127.0.0.1:0".parse().expect("an address"),
+            access: Access::Local,
+            make_coding: Box::new(coding),
+            allow_private: true,
+        };
+        let ended =
+            tokio::spawn(serve(options, |address| ready.send(address).expect("somebody waits"), async {
+                drop(closed.await)
+            }));
+        Self { folder, address: bound.await.expect("it listens"), close, ended }
+    }
+
+    /// Sends a request on a connection of its own.
+    async fn send(&self, head: &str, body: &str) -> TcpStream {
+        let mut connection = TcpStream::connect(self.address).await.expect("a connection");
+        let length = body.len();
+        let request = format!(
+            "{head} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
+        );
+        connection.write_all(request.as_bytes()).await.expect("written");
+        connection
+    }
+
+    /// Puts an article into the ledger as another process would.
+    fn add(&self, number: usize) {
+        let mut ledger = Ledger::open(&self.folder.path().join("ledger.entente")).expect("a ledger");
+        let run = ledger.begin_run(&versions(), "2031-01-02T00:00:00Z", "{}").expect("a run");
+        ledger.put(&[article(number)], run).expect("written");
+    }
+
+    async fn close(self) {
+        self.close.send(()).expect("it is open");
+        tokio::time::timeout(Duration::from_secs(10), self.ended)
+            .await
+            .expect("it ends")
+            .expect("no panic")
+            .expect("no failure");
+    }
+}
+
+/// Reads until a text has come.
+async fn heard(connection: &mut TcpStream, text: &str) -> String {
+    let mut all = Vec::new();
+    let read = async {
+        while !String::from_utf8_lossy(&all).contains(text) {
+            assert!(connection.read_buf(&mut all).await.expect("read") > 0, "it ended without {text}");
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), read).await.expect("it comes in time");
+    String::from_utf8(all).expect("text")
+}
+
+#[tokio::test]
+async fn what_is_new_is_told_and_the_desk_closes_all_the_same() {
+    let served = Served::open().await;
+    let mut stream = served.send("GET /api/v1/stream", "").await;
+    heard(&mut stream, "text/event-stream").await;
+    served.add(777);
+    let told = heard(&mut stream, "}").await;
+    assert!(told.contains("event: added") && told.contains(r#""documents":1,"events":1"#), "{told}");
+    served.close().await;
+}
+
+#[tokio::test]
+async fn a_webhook_is_told_until_it_has_taken_it() {
+    let served = Served::open().await;
+    let receiver = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let wish = json!({"name": "north", "filter": {"party": "NOR"},
+        "webhook": format!("http://{}/hook?a=b", receiver.local_addr().unwrap())});
+    let mut answer = served.send("POST /api/v1/watchlists", &wish.to_string()).await;
+    let answer = heard(&mut answer, "\"}").await;
+    let made: Value = serde_json::from_str(answer.split("\r\n\r\n").last().unwrap()).unwrap();
+    assert_eq!(made["secret"].as_str().unwrap().len(), 64);
+    served.add(776);
+    let mut bodies = Vec::new();
+    for status in ["503 Unavailable", "204 No Content"] {
+        let (mut connection, _) = receiver.accept().await.unwrap();
+        let request = heard(&mut connection, "\"watchlist\"").await;
+        assert!(request.starts_with("POST /hook?a=b HTTP/1.1"), "{request}");
+        let (head, body) = request.split_once("\r\n\r\n").unwrap();
+        assert!(head.to_lowercase().contains("x-entente-signature: sha256="), "{head}");
+        bodies.push(serde_json::from_str::<Value>(body).unwrap());
+        connection
+            .write_all(format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n").as_bytes())
+            .await
+            .unwrap();
+    }
+    assert_eq!(bodies[0], bodies[1], "told again");
+    assert_eq!(bodies[0]["watchlist"], json!({"id": 1, "name": "north"}));
+    let items = bodies[0]["items"].as_array().unwrap();
+    assert_eq!(
+        (items.len(), &items[0]["event"]["id"]),
+        (1, &json!("e776")),
+        "and nothing of what was there before"
+    );
+    let mut lists = served.send("GET /api/v1/watchlists", "").await;
+    let lists = heard(&mut lists, "\"total\":1").await;
+    assert!(!lists.contains("secret") && lists.contains("\"delivery\""), "{lists}");
+    served.close().await;
+}
+
+#[tokio::test]
+async fn webhooks_are_addresses_of_the_web() {
+    let desk = desk_for(Access::Local);
+    for address in ["", "file:///etc/passwd", "https://user:word@example.com/", "javascript:alert(1)"] {
+        let wish = json!({"name": "x", "filter": {}, "webhook": address});
+        assert_eq!(desk.post("watchlists", &wish.to_string()).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
 }
 
 #[tokio::test]

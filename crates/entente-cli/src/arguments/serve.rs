@@ -1,6 +1,6 @@
 //! What `serve` can say.
 
-use super::LedgerOptions;
+use super::{LedgerOptions, PartOptions};
 use clap::Args;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -18,4 +18,9 @@ pub(crate) struct ServeOptions {
     /// Let in whoever comes through a reverse proxy that sets this header, and removes it from what comes from outside
     #[arg(long, value_name = "NAME")]
     pub(crate) proxy_header: Option<String>,
+    /// Let webhooks go to addresses that are not of the public Internet
+    #[arg(long)]
+    pub(crate) allow_private: bool,
+    #[command(flatten)]
+    pub(crate) parts: PartOptions,
 }

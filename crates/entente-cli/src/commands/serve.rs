@@ -2,24 +2,34 @@
 
 use crate::arguments::ServeOptions;
 use crate::report::{Outcome, tell};
+use crate::versions::versions_of;
 use anyhow::Context;
-use entente_server::{Access, ServerOptions, TOKEN_HEX, hash_of_token, serve};
+use entente_server::{Access, Coding, ServerOptions, TOKEN_HEX, hash_of_token, new_token, serve};
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 use tracing_subscriber::EnvFilter;
 
-/// Bytes of chance in a token.
-const TOKEN_BYTES: usize = 32;
-
 pub(crate) fn run(options: &ServeOptions) -> anyhow::Result<Outcome> {
-    // ENTENTE_LOG may ask for more, such as tower_http=debug for every request.
+    // ENTENTE_LOG may ask for more or less, such as warn for failures alone.
     let filter = EnvFilter::try_from_env("ENTENTE_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().json().with_writer(std::io::stderr).with_env_filter(filter).init();
+    tracing_subscriber::fmt()
+        .json()
+        .with_span_list(false)
+        .with_writer(std::io::stderr)
+        .with_env_filter(filter)
+        .init();
+    let parts = options.parts.clone();
     let serving = ServerOptions {
         ledger: options.ledger.ledger.clone(),
         listen: options.listen,
         access: access(options)?,
+        make_coding: Box::new(move || {
+            let coder = parts.coder()?;
+            let versions = versions_of(&coder, &parts)?;
+            Ok(Coding { coder, versions })
+        }),
+        allow_private: options.allow_private,
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(serve(
@@ -55,9 +65,7 @@ fn token(path: &Path) -> anyhow::Result<String> {
         );
         return Ok(hash);
     }
-    let mut bytes = [0u8; TOKEN_BYTES];
-    getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("no random numbers for a token: {error}"))?;
-    let token: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let token = new_token().map_err(|error| anyhow::anyhow!("no random numbers for a token: {error}"))?;
     let hash = hash_of_token(&token);
     let written = OpenOptions::new()
         .write(true)

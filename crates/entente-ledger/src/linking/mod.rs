@@ -35,6 +35,14 @@ pub struct LinkReport {
     pub opened: usize,
 }
 
+/// How many documents wait to be linked.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn waiting(ledger: &Ledger) -> Result<usize, LedgerError> {
+    Ok(ledger.unlinked()?.len())
+}
+
 /// Links all that waits. `progress` hears the number of documents after each batch, out of how many.
 ///
 /// # Errors

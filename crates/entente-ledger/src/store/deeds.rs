@@ -22,6 +22,10 @@ pub struct Deeds {
     /// The events in the order of their numbers.
     pub deeds: Vec<Deed>,
     ends: Vec<u32>,
+    /// The places of the deeds of each party, one party after the other.
+    by_party: Vec<u32>,
+    /// Where the places of each party begin, and the end of the last.
+    starts: Vec<u32>,
 }
 
 /// Who acts or is acted upon, as the ledger knows it.
@@ -72,6 +76,36 @@ impl Deeds {
         let start = deed.start as usize + usize::from(deed.actors);
         &self.ends[start..start + usize::from(deed.recipients)]
     }
+
+    /// Places in [`Self::deeds`] of what a party takes part in, ascending.
+    pub fn of_party(&self, party: u32) -> &[u32] {
+        let party = party as usize;
+        &self.by_party[self.starts[party] as usize..self.starts[party + 1] as usize]
+    }
+
+    /// Makes what [`Self::of_party`] reads: a counting sort of the ends of all deeds by their party.
+    fn index(&mut self) {
+        let mut starts = vec![0; self.parties.len() + 1];
+        for party in &self.ends {
+            starts[*party as usize + 1] += 1;
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let mut next = starts.clone();
+        let mut by_party = vec![0; self.ends.len()];
+        for (place, deed) in (0u32..).zip(&self.deeds) {
+            for party in self.actors(deed).iter().chain(self.recipients(deed)) {
+                let next = &mut next[*party as usize];
+                by_party[*next as usize] = place;
+                *next += 1;
+            }
+        }
+        self.by_party = by_party;
+        self.starts = starts;
+    }
 }
 
 impl Ledger {
@@ -88,6 +122,7 @@ impl Ledger {
             } else {
                 reader.read_through(connection, &matching)?;
             }
+            reader.deeds.index();
             Ok(reader.deeds)
         })
     }

@@ -1,6 +1,7 @@
 //! What the records add up to: dyads, alignment, axes, balance, surges, forecast.
 
 use super::asking::{Asked, list, value};
+use crate::kept::KeptJson;
 use crate::problem::Problem;
 use crate::state::{Analysed, State};
 use axum::Json;
@@ -35,9 +36,10 @@ pub(crate) struct DyadQuery {
     /// The other side.
     b: String,
     /// day, week, month, quarter or year; month if not given.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^(day|week|month|quarter|year)$")]
     step: Option<Step>,
     /// Days after which an act weighs half; 30 if not given, 0 never forgets.
+    #[param(minimum = 0)]
     half_life: Option<f64>,
     /// First day.
     #[param(value_type = Option<String>, format = Date)]
@@ -96,10 +98,13 @@ pub(crate) struct WorldQuery {
     #[param(value_type = Option<String>, format = Date)]
     on: Option<Date>,
     /// Days after which an act weighs half, 180 if not given; 0 never forgets.
+    #[param(minimum = 0)]
     half_life: Option<f64>,
     /// At most so many parties, the busiest; 40 if not given.
+    #[param(minimum = 2, maximum = 200)]
     parties: Option<usize>,
     /// From how certain on, 0 to 1, two are friends or foes; 0.3 if not given.
+    #[param(minimum = 0, maximum = 1)]
     certainty: Option<f64>,
 }
 
@@ -133,19 +138,18 @@ fn names(acts: &Acts, alignment: &Alignment) -> Vec<String> {
     alignment.parties.iter().map(|party| acts.parties[*party as usize].clone()).collect()
 }
 
-/// An answer about the whole world as of a day, worked out once for each state of the ledger.
+/// An answer about the whole world as of a day.
 async fn of_the_world(
     state: &State,
     what: &'static str,
     asked: WorldQuery,
     work_out: impl FnOnce(&WorldQuery, &Acts, (Day, Day), &Ledger) -> Result<Value, Problem> + Send + 'static,
-) -> Result<Json<Value>, Problem> {
+) -> Result<KeptJson, Problem> {
+    let question = format!("{what} {asked:?}");
     let work = move |analysed: &Analysed, ledger: &Ledger| {
-        let span = asked.day(&analysed.acts)?;
-        let question = format!("{what} {span:?} {asked:?}");
-        analysed.answer(&question, || work_out(&asked, &analysed.acts, span, ledger)).map(Json)
+        work_out(&asked, &analysed.acts, asked.day(&analysed.acts)?, ledger)
     };
-    state.analyse(work).await
+    state.answer(question, work).await
 }
 
 /// How near any two of the busiest states stand.
@@ -154,7 +158,7 @@ async fn of_the_world(
 pub(crate) async fn alignment(
     Shared(state): Shared<State>,
     Asked(asked): Asked<WorldQuery>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<KeptJson, Problem> {
     of_the_world(&state, "alignment", asked, |asked, acts, (_, day), _| {
         let alignment = asked.alignment(acts, day);
         let mut pairs = Vec::new();
@@ -179,7 +183,7 @@ pub(crate) async fn alignment(
 pub(crate) async fn axes(
     Shared(state): Shared<State>,
     Asked(asked): Asked<WorldQuery>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<KeptJson, Problem> {
     of_the_world(&state, "axes", asked, |asked, acts, span, ledger| {
         let options = AxesOptions {
             alignment: asked.options(),
@@ -206,7 +210,7 @@ pub(crate) async fn axes(
 pub(crate) async fn balance(
     Shared(state): Shared<State>,
     Asked(asked): Asked<WorldQuery>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<KeptJson, Problem> {
     of_the_world(&state, "balance", asked, |asked, acts, (_, day), _| {
         let alignment = asked.alignment(acts, day);
         let graph = SignedGraph::of(&alignment);
@@ -234,6 +238,7 @@ pub(crate) struct SurgeQuery {
     /// Only surges of these parties.
     about: Option<String>,
     /// At most so many, 100 if not given.
+    #[param(maximum = 10_000)]
     limit: Option<usize>,
 }
 
@@ -244,11 +249,12 @@ pub(crate) async fn surges(
     Shared(state): Shared<State>,
     Asked(asked): Asked<SurgeQuery>,
 ) -> Result<Json<Value>, Problem> {
+    let shared = state.clone();
     let work = move |analysed: &Analysed, ledger: &Ledger| {
         let about = list(asked.about.as_deref());
         let is_wanted =
             |surge: &&Surge| about.is_empty() || surge.parties.iter().any(|party| about.contains(party));
-        let surges = analysed.surges();
+        let surges = shared.surges(analysed)?;
         let mut items = Vec::new();
         for surge in surges.list.iter().filter(is_wanted).take(asked.limit.unwrap_or(100)) {
             let mut item = value(surge)?;
@@ -266,8 +272,8 @@ const TOLD_PAIRS: usize = 100;
 
 /// The acts of the next day, and where material conflict is likely within 30 days, with calibration.
 #[utoipa::path(get, path = "/forecast", tag = "analysis", responses((status = 200, body = Object)))]
-pub(crate) async fn forecast(Shared(state): Shared<State>) -> Result<Json<Value>, Problem> {
-    state.analyse(|analysed, _| analysed.answer("forecast", || forecast_of(&analysed.acts)).map(Json)).await
+pub(crate) async fn forecast(Shared(state): Shared<State>) -> Result<KeptJson, Problem> {
+    state.answer("forecast".to_owned(), |analysed, _| forecast_of(&analysed.acts)).await
 }
 
 fn forecast_of(acts: &Acts) -> Result<Value, Problem> {
@@ -285,7 +291,7 @@ fn forecast_of(acts: &Acts) -> Result<Value, Problem> {
 
 /// The parties of all acts, the busiest first, with the names of states.
 #[utoipa::path(get, path = "/parties", tag = "analysis", responses((status = 200, body = Object)))]
-pub(crate) async fn parties(Shared(state): Shared<State>) -> Result<Json<Value>, Problem> {
+pub(crate) async fn parties(Shared(state): Shared<State>) -> Result<KeptJson, Problem> {
     const MOST: usize = 500;
     let work = |analysed: &Analysed, _: &Ledger| {
         let acts = &analysed.acts;
@@ -299,7 +305,7 @@ pub(crate) async fn parties(Shared(state): Shared<State>) -> Result<Json<Value>,
             json!({ "party": code, "name": spoken_name(code), "acts": counts[party as usize] })
         });
         let span = acts.span().map(|(first, last)| [date_of(first), date_of(last)]);
-        Ok(Json(json!({ "items": told.collect::<Vec<Value>>(), "span": span })))
+        Ok(json!({ "items": told.collect::<Vec<Value>>(), "span": span }))
     };
-    state.analyse(work).await
+    state.answer("parties".to_owned(), work).await
 }

@@ -2,7 +2,7 @@
 
 use crate::problem::Problem;
 use axum::Json;
-use axum::extract::{FromRequestParts, Query};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use entente::{Aux, EventType};
 use entente_ledger::store::{AuxFilter, EventFilter, PartyFilter};
@@ -16,17 +16,24 @@ use utoipa::{IntoParams, ToSchema};
 const MOST: usize = 500;
 const USUAL: usize = 50;
 
-/// A query string; one that cannot be read is a problem, not a bare text.
+/// A query string. One that cannot be read is a problem, not a bare text; a condition without a value is none, as forms send it.
 pub(crate) struct Asked<T>(pub(crate) T);
 
 impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        Query::<T>::try_from_uri(&parts.uri)
-            .map(|Query(asked)| Self(asked))
-            .map_err(|error| Problem::bad(error.body_text()))
+        asked(parts.uri.query().unwrap_or_default()).map(Self)
     }
+}
+
+/// Reads a query string.
+pub(crate) fn asked<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
+    let is_blank = |value: &str| value.replace("%20", "+").bytes().all(|byte| byte == b'+');
+    let has_value = |pair: &&str| pair.split_once('=').is_some_and(|(_, value)| !is_blank(value));
+    let query: Vec<&str> = query.split('&').filter(has_value).collect();
+    serde_urlencoded::from_str(&query.join("&"))
+        .map_err(|error| Problem::bad(format!("the query cannot be read: {error}")))
 }
 
 /// Which page.
@@ -34,6 +41,7 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
 #[into_params(parameter_in = Query)]
 pub(crate) struct PageQuery {
     /// At most so many, 1 to 500; 50 if not given.
+    #[param(minimum = 1, maximum = 500)]
     limit: Option<usize>,
     /// The `next` of the page before.
     pub(crate) after: Option<String>,
@@ -115,6 +123,7 @@ pub(crate) struct EventQuery {
     /// Greatest number of claimants.
     claims_max: Option<u8>,
     /// Least confidence, 0 to 1.
+    #[param(minimum = 0, maximum = 1)]
     confidence: Option<f64>,
     /// Words of the article, "phrases in quotes", begin* of words.
     text: Option<String>,
@@ -148,7 +157,7 @@ impl EventQuery {
             claim_distance_min: self.claims_min,
             claim_distance_max: self.claims_max,
             confidence_min: self.confidence,
-            text: self.text.clone().filter(|text| !text.trim().is_empty()),
+            text: self.text.clone(),
             happening: self.happening.clone(),
             document: self.document.clone(),
         })

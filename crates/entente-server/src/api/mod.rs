@@ -3,11 +3,12 @@
 mod analysis;
 mod asking;
 mod coding;
+mod description;
 mod records;
 mod reviews;
 mod search;
 mod stream;
-mod watchlists;
+pub(crate) mod watchlists;
 
 use crate::state::State;
 use axum::routing::get;
@@ -16,16 +17,8 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-#[derive(OpenApi)]
-#[openapi(info(
-    title = "Entente",
-    description = "Who did or said what to whom, on whose word: the ledger's records and what they add up to. Offsets are Unicode \
-                   code points into a document's text, end exclusive."
-))]
-struct Description;
-
 fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::with_openapi(Description::openapi())
+    OpenApiRouter::with_openapi(description::Description::openapi())
         .routes(routes!(coding::code))
         .routes(routes!(records::documents))
         .routes(routes!(records::document))
@@ -55,10 +48,11 @@ fn routes() -> OpenApiRouter<State> {
 
 pub(crate) fn router() -> Router<State> {
     let (router, document) = OpenApiRouter::new().nest("/api/v1", routes()).split_for_parts();
-    router.route("/api/v1/openapi.json", get(async move || Json(document)))
+    let document = Json(description::completed(document));
+    router.route("/api/v1/openapi.json", get(async move || document))
 }
 
 /// The OpenAPI document of the API.
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    OpenApiRouter::<State>::new().nest("/api/v1", routes()).into_openapi()
+    description::completed(OpenApiRouter::<State>::new().nest("/api/v1", routes()).into_openapi())
 }

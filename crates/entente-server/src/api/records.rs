@@ -11,7 +11,7 @@ use entente_ledger::store::{
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 /// Conditions on documents.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -38,7 +38,7 @@ pub(crate) async fn documents(
     Asked(page): Asked<PageQuery>,
 ) -> Result<Json<List>, Problem> {
     let filter = DocumentFilter {
-        text: asked.text.filter(|text| !text.trim().is_empty()),
+        text: asked.text,
         sources: asked.source.into_iter().collect(),
         from: asked.from,
         to: asked.to,
@@ -67,7 +67,7 @@ pub(super) fn entry(of: &DocumentEntry) -> Value {
 
 /// A document with all its records, and the others of its story.
 #[utoipa::path(get, path = "/documents/{id}", tag = "records", params(("id" = String, Path, description = "Its id")),
-    responses((status = 200, body = Object), (status = 404, body = Object)))]
+    responses((status = 200, body = Object), (status = 404, description = "There is none of that id")))]
 pub(crate) async fn document(
     Shared(state): Shared<State>,
     Path(id): Path<String>,
@@ -95,23 +95,29 @@ pub(crate) async fn document(
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct SortQuery {
-    /// date, confidence or scale; the greatest first.
-    sort: Option<String>,
+    /// By what, the greatest first; by date if not given.
+    sort: Option<SortName>,
     /// The smallest first.
     ascending: Option<bool>,
 }
 
+/// What events are sorted by.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum SortName {
+    Date,
+    Confidence,
+    Scale,
+}
+
 impl SortQuery {
-    fn order(&self) -> Result<EventOrder, Problem> {
-        let key = match self.sort.as_deref() {
-            None | Some("date") => SortKey::Date,
-            Some("confidence") => SortKey::Confidence,
-            Some("scale") => SortKey::Scale,
-            Some(other) => {
-                return Err(Problem::bad(format!("\"{other}\" is none of date, confidence, scale")));
-            }
+    fn order(&self) -> EventOrder {
+        let key = match self.sort {
+            None | Some(SortName::Date) => SortKey::Date,
+            Some(SortName::Confidence) => SortKey::Confidence,
+            Some(SortName::Scale) => SortKey::Scale,
         };
-        Ok(EventOrder { key, descending: !self.ascending.unwrap_or(false) })
+        EventOrder { key, descending: !self.ascending.unwrap_or(false) }
     }
 }
 
@@ -124,7 +130,7 @@ pub(crate) async fn events(
     Asked(sort): Asked<SortQuery>,
     Asked(page): Asked<PageQuery>,
 ) -> Result<Json<List>, Problem> {
-    let (filter, order) = (asked.filter()?, sort.order()?);
+    let (filter, order) = (asked.filter()?, sort.order());
     state
         .read(move |ledger| {
             let found = ledger.events(&filter, order, page.after.as_deref(), page.limit())?;
@@ -135,7 +141,7 @@ pub(crate) async fn events(
 
 /// An event with everything that it rests on.
 #[utoipa::path(get, path = "/events/{id}", tag = "records", params(("id" = String, Path, description = "Its id")),
-    responses((status = 200, body = Object), (status = 404, body = Object)))]
+    responses((status = 200, body = Object), (status = 404, description = "There is none of that id")))]
 pub(crate) async fn event(
     Shared(state): Shared<State>,
     Path(id): Path<String>,
@@ -181,7 +187,7 @@ pub(crate) async fn statements(
         kinds: list(asked.kind.as_deref()),
         from: asked.from,
         to: asked.to,
-        text: asked.text.filter(|text| !text.trim().is_empty()),
+        text: asked.text,
         document: asked.document,
     };
     state
@@ -283,7 +289,7 @@ pub(crate) async fn happenings(
 
 /// A happening.
 #[utoipa::path(get, path = "/happenings/{id}", tag = "records", params(("id" = String, Path, description = "Its id")),
-    responses((status = 200, body = Object), (status = 404, body = Object)))]
+    responses((status = 200, body = Object), (status = 404, description = "There is none of that id")))]
 pub(crate) async fn happening(
     Shared(state): Shared<State>,
     Path(id): Path<String>,

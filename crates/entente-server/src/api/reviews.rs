@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 /// Keeps a review. The ledger itself is never changed by it.
 #[utoipa::path(post, path = "/reviews", tag = "review", request_body = Review,
-    responses((status = 201, body = Review), (status = 404, body = Object), (status = 422, body = Object)))]
+    responses((status = 201, body = Review), (status = 404, description = "There is none of that id"), (status = 422, description = "It cannot be taken as it is")))]
 pub(crate) async fn review(
     Shared(state): Shared<State>,
     review: Result<Json<Review>, JsonRejection>,

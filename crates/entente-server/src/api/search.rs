@@ -2,6 +2,7 @@
 
 use super::asking::{Asked, value};
 use super::records::entry;
+use crate::kept::KeptJson;
 use crate::problem::Problem;
 use crate::state::State;
 use axum::Json;
@@ -51,7 +52,7 @@ pub(crate) async fn search(
 
 /// What the ledger holds.
 #[utoipa::path(get, path = "/stats", tag = "records", responses((status = 200, body = Object)))]
-pub(crate) async fn stats(Shared(state): Shared<State>) -> Result<Json<Value>, Problem> {
+pub(crate) async fn stats(Shared(state): Shared<State>) -> Result<KeptJson, Problem> {
     const DYADS: u32 = 50;
-    state.read(|ledger| Ok(Json(value(&ledger.stats(DYADS)?)?))).await
+    state.told("stats".to_owned(), |ledger| value(&ledger.stats(DYADS)?)).await
 }

@@ -1,50 +1,112 @@
-//! Watchlists: filters by a name, what they match newest first, as a list and as a feed.
+//! Watchlists: filters by a name, what they match newest first, as a list and as a feed, and as it comes to a webhook.
 
-use super::asking::{EventQuery, List};
-use crate::desk::Watchlist;
+use super::asking::{EventQuery, List, asked};
+use crate::desk::{Watchlist, Webhook};
 use crate::problem::Problem;
 use crate::state::State;
+use crate::token;
+use crate::webhooks::Delivery;
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
-use axum::extract::{Path, Query, State as Shared};
-use axum::http::{StatusCode, Uri, header};
+use axum::extract::{Path, State as Shared};
+use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use entente_ledger::store::{EventFilter, EventOrder, StoredEvent};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use utoipa::ToSchema;
 
 /// Events of a list of alerts, and of a feed.
 const NEWEST: usize = 50;
 /// Longest name, in code points.
 const LONGEST_NAME: usize = 200;
 
+/// A watchlist as it is asked for.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct Wish {
+    /// What its owner calls it.
+    #[schema(min_length = 1, max_length = 200, pattern = r"\S")]
+    name: String,
+    /// Conditions as the query of `/events` has them.
+    #[serde(default)]
+    filter: BTreeMap<String, String>,
+    /// An address of http or https to which events are posted as they come into the ledger.
+    webhook: Option<String>,
+}
+
+/// A watchlist as it is told.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ToldWatchlist {
+    /// Its number.
+    id: u64,
+    /// What its owner calls it.
+    name: String,
+    /// Conditions as the query of `/events` has them.
+    filter: BTreeMap<String, String>,
+    /// Where events are posted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    webhook: Option<String>,
+    /// The key of the signatures, told this once: `X-Entente-Signature` is `sha256=` and the HMAC-SHA256 of a body by it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    secret: Option<String>,
+    /// How it last went with the webhook, since the server began.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delivery: Option<Delivery>,
+}
+
+impl ToldWatchlist {
+    fn of(watchlist: Watchlist, delivery: Option<Delivery>) -> Self {
+        let Watchlist { id, name, filter, webhook } = watchlist;
+        Self { id, name, filter, webhook: webhook.map(|webhook| webhook.url), secret: None, delivery }
+    }
+}
+
 /// All watchlists.
 #[utoipa::path(get, path = "/watchlists", tag = "watch", responses((status = 200, body = List)))]
 pub(crate) async fn watchlists(Shared(state): Shared<State>) -> Result<Json<List>, Problem> {
-    state.desk(|desk| List::of(desk.watchlists(), None, Some(desk.watchlists().len() as u64))).await
+    let watchlists = state.desk(|desk| Ok(desk.watchlists().to_vec())).await?;
+    let told = |watchlist: Watchlist| {
+        let delivery = state.delivery(watchlist.id);
+        ToldWatchlist::of(watchlist, delivery)
+    };
+    let told: Vec<ToldWatchlist> = watchlists.into_iter().map(told).collect();
+    List::of(&told, None, Some(told.len() as u64))
 }
 
-/// Keeps a watchlist; its filter has the conditions of `/events`.
-#[utoipa::path(post, path = "/watchlists", tag = "watch", request_body = Watchlist,
-    responses((status = 201, body = Watchlist), (status = 400, body = Object), (status = 422, body = Object)))]
+/// Keeps a watchlist; its filter has the conditions of `/events`. A webhook is told of what comes in from now on.
+#[utoipa::path(post, path = "/watchlists", tag = "watch", request_body = Wish,
+    responses((status = 201, body = ToldWatchlist), (status = 400, description = "The filter cannot be read"), (status = 422, description = "It cannot be taken as it is")))]
 pub(crate) async fn watch(
     Shared(state): Shared<State>,
-    asked: Result<Json<Watchlist>, JsonRejection>,
-) -> Result<(StatusCode, Json<Watchlist>), Problem> {
-    let Json(watchlist) = asked.map_err(|refused| Problem::new(refused.status(), refused.body_text()))?;
-    if watchlist.name.trim().is_empty() || watchlist.name.chars().count() > LONGEST_NAME {
-        let reason = format!("a watchlist has a name of at most {LONGEST_NAME} characters");
-        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, reason));
+    wish: Result<Json<Wish>, JsonRejection>,
+) -> Result<(StatusCode, Json<ToldWatchlist>), Problem> {
+    let Json(wish) = wish.map_err(|refused| Problem::new(refused.status(), refused.body_text()))?;
+    let refused = |reason: String| Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, reason));
+    if wish.name.trim().is_empty() || wish.name.chars().count() > LONGEST_NAME {
+        return refused(format!("a watchlist has a name of at most {LONGEST_NAME} characters"));
     }
-    filter_of(&watchlist.filter)?;
+    if wish.webhook.as_deref().is_some_and(|url| !entente_fetch::is_web_address(url)) {
+        return refused("a webhook is an address of http or https".to_owned());
+    }
+    filter_of(&wish.filter)?;
+    let told_up_to = state.read(|ledger| Ok(ledger.last_number()?)).await?;
+    let webhook = match wish.webhook {
+        Some(url) => {
+            let secret = token::new().map_err(|error| Problem::ours(&error))?;
+            Some(Webhook { url, secret, told_up_to })
+        }
+        None => None,
+    };
+    let secret = webhook.as_ref().map(|webhook| webhook.secret.clone());
+    let watchlist = Watchlist { id: 0, name: wish.name, filter: wish.filter, webhook };
     let kept = state.desk(move |desk| desk.watch(watchlist)).await?;
-    Ok((StatusCode::CREATED, Json(kept)))
+    Ok((StatusCode::CREATED, Json(ToldWatchlist { secret, ..ToldWatchlist::of(kept, None) })))
 }
 
 /// Forgets a watchlist.
 #[utoipa::path(delete, path = "/watchlists/{id}", tag = "watch", params(("id" = String, Path, description = "Its number")),
-    responses((status = 204), (status = 404, body = Object)))]
+    responses((status = 204), (status = 404, description = "There is none of that id")))]
 pub(crate) async fn unwatch(
     Shared(state): Shared<State>,
     Path(id): Path<String>,
@@ -58,7 +120,7 @@ pub(crate) async fn unwatch(
 
 /// The newest events that a watchlist matches.
 #[utoipa::path(get, path = "/watchlists/{id}/alerts", tag = "watch", params(("id" = String, Path, description = "Its number")),
-    responses((status = 200, body = List), (status = 404, body = Object)))]
+    responses((status = 200, body = List), (status = 404, description = "There is none of that id")))]
 pub(crate) async fn alerts(
     Shared(state): Shared<State>,
     Path(id): Path<String>,
@@ -69,7 +131,7 @@ pub(crate) async fn alerts(
 
 /// The same as an Atom feed, for a feed reader.
 #[utoipa::path(get, path = "/watchlists/{id}/feed", tag = "watch", params(("id" = String, Path, description = "Its number")),
-    responses((status = 200, content_type = "application/atom+xml", body = String), (status = 404, body = Object)))]
+    responses((status = 200, content_type = "application/atom+xml", body = String), (status = 404, description = "There is none of that id")))]
 pub(crate) async fn feed(
     Shared(state): Shared<State>,
     Path(id): Path<String>,
@@ -94,12 +156,8 @@ fn number(id: &str) -> Result<u64, Problem> {
 }
 
 /// The filter that conditions mean, read as the query of `/events` is.
-fn filter_of(conditions: &BTreeMap<String, String>) -> Result<EventFilter, Problem> {
-    let uri: Uri =
-        format!("/?{}", query(conditions)).parse().map_err(|_| Problem::bad("the filter is too long"))?;
-    let Query(asked) =
-        Query::<EventQuery>::try_from_uri(&uri).map_err(|error| Problem::bad(error.body_text()))?;
-    asked.filter()
+pub(crate) fn filter_of(conditions: &BTreeMap<String, String>) -> Result<EventFilter, Problem> {
+    asked::<EventQuery>(&query(conditions))?.filter()
 }
 
 /// As a query string.
