@@ -103,11 +103,24 @@ function coded({ text, title = null }) {
 
 const quarterOf = (day) => ['12-31', '09-30', '06-30', '03-31'].find((each) => day >= `2031-${each}`) ?? '03-31';
 
+const balanceOf = (day) => fixture('balance').find((each) => each.day.endsWith(quarterOf(day)));
+
+function balance(query) {
+  const { day, parties, blocs } = alignment(query);
+  const { triads, balanced, frustration, modularity, camps, strained } = balanceOf(day);
+  const strain = new Map(strained);
+  return {
+    day, parties, blocs, triads, balanced, frustration, modularity,
+    second_camp: parties.map((party) => camps[1].includes(party)),
+    strain: parties.map((party) => strain.get(party) ?? 0),
+  };
+}
+
 function alignment(query) {
   const day = query.get('on') ?? '2031-12-31';
   const rows = fixture(`alignment-${quarterOf(day)}`);
   const parties = [...new Set(rows.flatMap((row) => row.parties))];
-  const { blocs } = fixture('balance').at(-1);
+  const { blocs } = balanceOf(day);
   const bloc = (party) => Math.max(0, blocs.findIndex((each) => each.includes(party)));
   const pairs = rows.map(({ parties: [one, other], pacts: _, day: __, ...rest }) => ({ one: parties.indexOf(one), other: parties.indexOf(other), ...rest }));
   return { day, parties, blocs: parties.map(bloc), pairs };
@@ -131,7 +144,7 @@ const GET = {
   dyads: (query) => ({ sides: [query.get('a'), query.get('b')], points: fixture('dyad'), pacts: [{ name: 'North Atlantic Treaty', kind: 'defence', since: '1949-08-24' }], memberships: ['NATO', 'Nordic Council'], credibility: { mean: 1.8, within: 20, between: 2 } }),
   alignment,
   axes: (query) => ({ day: query.get('on'), axes: fixture(`axes-${quarterOf(query.get('on') ?? '2031-12-31')}`) }),
-  balance: () => fixture('balance').at(-1),
+  balance,
   surges: () => ({ items: fixture('surges'), series: 45, false_alarms: {} }),
   forecast: () => ({ ...fixture('forecast'), within_days: 30 }),
   stats: () => fixture('stats'),

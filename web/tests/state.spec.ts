@@ -77,3 +77,33 @@ test('a country of the map filters by it', async ({ page }) => {
   await page.getByRole('link', { name: /^Norway: \d+ happenings?, leaning/ }).press('Enter');
   await expect(page).toHaveURL(/party=NOR/);
 });
+
+test('the balance names both camps, and a pair that strains the split leads to its events', async ({ page }) => {
+  await page.goto('/axes?on=2031-06-30&half_life=90');
+  await settled(page);
+  const balance = page.getByRole('region', { name: 'Balance' });
+  await expect(balance).toContainText('22 of 28 triads are balanced (79 %)');
+  await expect(balance).toContainText('6 of two foes with a common friend');
+  await expect(balance.getByRole('link', { name: 'Norway', exact: true })).toHaveAttribute('href', '/actor?party=NOR');
+  await expect(balance.getByText('Frustration')).toBeVisible();
+  const pair = balance.getByRole('listitem').filter({ hasText: /across the camps|within a camp/ }).first().getByRole('link');
+  const name = await pair.innerText();
+  await pair.press('Enter');
+  await expect(page).toHaveURL(/pick=[A-Z]{3}%2C[A-Z]{3}/);
+  const [one = '', other = ''] = name.split(' and ');
+  await expect(page.getByRole('heading', { name: new RegExp(`^(${one} and ${other}|${other} and ${one})$`) })).toBeVisible();
+});
+
+test('a balance without triads says so', async ({ page }) => {
+  await page.goto('/axes?on=2031-12-31');
+  await settled(page);
+  await expect(page.getByRole('region', { name: 'Balance' })).toContainText('No triad');
+});
+
+test('a ledger without acts has no balance to tell', async ({ page }) => {
+  const refusal = { title: 'Bad Request', status: 400, detail: 'the ledger has no act on a known day' };
+  await page.route('**/api/v1/balance*', (route) => route.fulfill({ status: 400, contentType: 'application/problem+json', json: refusal }));
+  await page.goto('/axes');
+  await settled(page);
+  await expect(page.getByRole('region', { name: 'Balance' })).toContainText('Too little is known');
+});

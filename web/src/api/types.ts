@@ -254,6 +254,20 @@ export interface AxesAnswer {
   axes: Axis[];
 }
 
+/** How far all parties are from splitting into two camps; lists are in the order of the parties. */
+export interface BalanceAnswer {
+  day: string;
+  parties: string[];
+  /** Three friends, two friends with a common foe, two foes with a common friend, three foes. */
+  triads: [number, number, number, number];
+  balanced: number | null;
+  frustration: number;
+  second_camp: boolean[];
+  strain: number[];
+  modularity: number;
+  blocs: number[];
+}
+
 export interface Surge {
   parties: string[];
   matter: string;

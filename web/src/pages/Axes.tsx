@@ -3,6 +3,7 @@ import type { AlignmentAnswer, Stats } from '../api/types';
 import { useLoad } from '../api/use_load';
 import { AxesControls } from '../components/AxesControls';
 import { AxisList } from '../components/AxisList';
+import { Balance } from '../components/Balance';
 import { PairEvidence } from '../components/PairEvidence';
 import { Standing } from '../components/Standing';
 import { Waiting } from '../components/Waiting';
@@ -25,10 +26,13 @@ export function Axes() {
       <h1>Axes</h1>
       <AxesControls first={stats.value?.first_day ?? on} last={last ?? today} on={on} />
       <div class="columns wide-first">
-        <Waiting loaded={alignment}>{(answer) => <Standing answer={answer} />}</Waiting>
+        <div>
+          <Waiting loaded={alignment}>{(answer) => <Standing answer={answer} />}</Waiting>
+          <Balance asked={asked} alignment={alignment.value} />
+        </div>
         <div>
           {pick && <PairEvidence pair={pick} on={on} />}
-          <AxisList on={chosen} />
+          <AxisList asked={asked} />
         </div>
       </div>
     </>
