@@ -30,6 +30,36 @@ test('a cell of the matrix leads to its events', async ({ page }) => {
   await expect(page).toHaveURL(/pick=/);
 });
 
+test('the matrix is one stop of the keyboard, within which arrows move', async ({ page }) => {
+  await page.goto('/axes?on=2031-09-30&view=matrix');
+  await settled(page);
+  const grid = page.getByRole('grid', { name: /^Matrix of parties/ });
+  const at = (cell: string) => grid.locator(`[data-cell="${cell}"]`);
+  await expect(grid.locator('rect[tabindex="0"]')).toHaveCount(1);
+  await page.getByRole('region', { name: 'Drawing of the parties' }).focus();
+  await page.keyboard.press('Tab');
+  await expect(at('0 1')).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(at('0 1')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  // A party has no cell with itself.
+  await expect(at('2 1')).toBeFocused();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  await expect(at('2 1')).toBeFocused();
+  await expect(grid.locator('rect[tabindex="0"]')).toHaveCount(1);
+  const [outline, label] = await at('2 1').evaluate((cell) => [getComputedStyle(cell).outlineStyle, cell.getAttribute('aria-label')]);
+  expect(outline).toBe('solid');
+  expect(label).toMatch(/^.+ and .+: [+−]?\d/);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/pick=/);
+  await expect(at('2 1')).toBeFocused();
+  await expect(at('2 1')).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Tab');
+  await expect(grid.locator(':focus')).toHaveCount(0);
+});
+
 test('filters stand in the address and survive a reload, back and forward', async ({ page }) => {
   await page.goto('/events');
   await settled(page);

@@ -37,23 +37,33 @@ function Weighed({ answer, alignment }: { answer: BalanceAnswer; alignment: Alig
   const isPicked = query.value.has('pick');
   return (
     <>
-      <Triads answer={answer} />
-      <dl class="facts">
-        <dt>One camp</dt><dd><Camp answer={answer} second={false} /></dd>
-        <dt>The other</dt><dd><Camp answer={answer} second /></dd>
-        <dt>Frustration</dt>
-        <dd>{percent(answer.frustration)} <span class="quiet">of all dealings, by weight, speak against this split; 0 % would be a clean one</span></dd>
-        <dt>Modularity</dt>
-        <dd>{answer.modularity.toFixed(2)} <span class="quiet">how far blocs keep to themselves: 0 as by chance, 1 at most</span></dd>
-      </dl>
-      <Strains strains={strains} />
       <ExportBar
         name={`balance-${answer.day}`}
         rows={() => rowsOfBalance(answer, strains)}
         json={() => answer}
         evidence={() => (isPicked ? pairEvents.value : [])}
       />
+      <div class="columns">
+        <div>
+          <Triads answer={answer} />
+          <Figures answer={answer} />
+        </div>
+        <Strains strains={strains} />
+      </div>
     </>
+  );
+}
+
+function Figures({ answer }: { answer: BalanceAnswer }) {
+  return (
+    <dl class="facts">
+      <dt>One camp</dt><dd><Camp answer={answer} second={false} /></dd>
+      <dt>The other</dt><dd><Camp answer={answer} second /></dd>
+      <dt>Frustration</dt>
+      <dd>{percent(answer.frustration)} <span class="quiet">of all dealings, by weight, speak against this split; 0 % would be a clean one</span></dd>
+      <dt>Modularity</dt>
+      <dd>{answer.modularity.toFixed(2)} <span class="quiet">how far blocs keep to themselves: 0 as by chance, 1 at most</span></dd>
+    </dl>
   );
 }
 
@@ -84,7 +94,7 @@ function Camp({ answer, second }: { answer: BalanceAnswer; second: boolean }) {
 function Strains({ strains }: { strains: readonly Strain[] }) {
   if (strains.length === 0) return <p class="quiet">No pair strains the split.</p>;
   return (
-    <>
+    <div>
       <h3>Pairs that strain the split</h3>
       <ul class="plain">
         {strains.slice(0, SHOWN).map(({ key, one, other, direct }) => (
@@ -95,6 +105,6 @@ function Strains({ strains }: { strains: readonly Strain[] }) {
         ))}
       </ul>
       {strains.length > SHOWN && <p class="quiet">and {strains.length - SHOWN} more, less certain; the export has all.</p>}
-    </>
+    </div>
   );
 }

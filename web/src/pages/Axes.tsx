@@ -26,15 +26,13 @@ export function Axes() {
       <h1>Axes</h1>
       <AxesControls first={stats.value?.first_day ?? on} last={last ?? today} on={on} />
       <div class="columns wide-first">
-        <div>
-          <Waiting loaded={alignment}>{(answer) => <Standing answer={answer} />}</Waiting>
-          <Balance asked={asked} alignment={alignment.value} />
-        </div>
+        <Waiting loaded={alignment}>{(answer) => <Standing answer={answer} />}</Waiting>
         <div>
           {pick && <PairEvidence pair={pick} on={on} />}
           <AxisList asked={asked} />
         </div>
       </div>
+      <Balance asked={asked} alignment={alignment.value} />
     </>
   );
 }
