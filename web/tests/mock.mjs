@@ -23,6 +23,7 @@ const people = fixture('people');
 const happenings = fixture('happenings');
 const documents = fixture('documents');
 const watchlists = [];
+let numbers = 0;
 const reviews = [];
 
 class Problem extends Error {
@@ -165,14 +166,19 @@ const GET_ONE = {
 };
 
 const POST = {
-  code: (body) => {
+  code: (body, query) => {
     if (!body.text?.trim()) throw new Problem(422, 'Nothing to code', 'the text is empty');
-    return coded(body);
+    if (query.get('store') !== 'true') return coded(body);
+    if (body.title === 'Busy') throw new Problem(409, 'Conflict', 'the ledger is being written to');
+    const kept = { ...coded(body), id: `kept-${documents.length}.txt` };
+    documents.push(kept);
+    return kept;
   },
   watchlists: (body) => {
-    const made = { id: String(watchlists.length + 1), ...body };
-    watchlists.push(made);
-    return made;
+    const made = { id: String((numbers += 1)), ...body };
+    const failure = body.webhook?.includes('broken') ? 'answered 500' : null;
+    watchlists.push(body.webhook ? { ...made, delivery: { at: '2031-12-31T09:05:00Z', events: 4, failure } } : made);
+    return body.webhook ? { ...made, secret: '0123456789abcdef' } : made;
   },
   reviews: (body) => {
     reviews.push(body);
@@ -182,12 +188,13 @@ const POST = {
 
 function answer(method, parts, query, body) {
   const [name, id, part] = parts;
-  if (method === 'POST' && POST[name]) return POST[name](body);
+  if (method === 'POST' && POST[name]) return POST[name](body, query);
   if (method === 'DELETE' && name === 'watchlists') return void watchlists.splice(watchlists.indexOf(byId(watchlists, id)), 1);
   if (name === 'watchlists' && part === 'alerts') {
     const { filter } = byId(watchlists, id);
     return page(events.filter((each) => passes(each, new URLSearchParams(filter))), new URLSearchParams({ limit: '10' }));
   }
+  if (method === 'GET' && name === 'reviews' && id === 'export') return reviews;
   if (method === 'GET' && id && GET_ONE[name]) return GET_ONE[name](id);
   if (method === 'GET' && !id && GET[name]) return GET[name](query);
   throw new Problem(404, 'Not found', `${method} ${parts.join('/')}`);
@@ -207,7 +214,7 @@ async function serveApi(request, response, url) {
   }
   try {
     const found = answer(request.method, parts, url.searchParams, await bodyOf(request));
-    response.writeHead(found === undefined ? 204 : 200, { 'content-type': 'application/json' }).end(found === undefined ? '' : JSON.stringify(found));
+    response.writeHead(found === undefined ? 204 : request.method === 'POST' ? 201 : 200, { 'content-type': 'application/json' }).end(found === undefined ? '' : JSON.stringify(found));
   } catch (error) {
     const told = error instanceof Problem ? error.answer : { type: 'about:blank', title: 'Mock failed', status: 500, detail: String(error) };
     response.writeHead(told.status, { 'content-type': 'application/problem+json' }).end(JSON.stringify(told));

@@ -297,10 +297,24 @@ export interface Party {
   acts: number;
 }
 
+/** The last sending of alerts to a webhook. */
+export interface Delivery {
+  at: string;
+  events: number;
+  failure: string | null;
+}
+
 export interface Watchlist {
   id: string | number;
   name: string;
   filter: Record<string, string>;
+  webhook?: string | null;
+  delivery?: Delivery | null;
+}
+
+/** A watchlist just made; the secret of its webhook is told this once. */
+export interface MadeWatchlist extends Watchlist {
+  secret?: string | null;
 }
 
 export interface Review {
