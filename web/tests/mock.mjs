@@ -133,7 +133,7 @@ const byId = (items, id) => {
   return found;
 };
 
-const itemOf = ({ id, title, published, publication, url, events: found }) => ({ document_id: id, title, published, publication, url, event_count: found.length, story: null });
+const itemOf = ({ id, title, published, publication, url, events: found }) => ({ id, title, published, publication, url, events: found.length, story_id: id });
 const contains = (text, words) => text.toLowerCase().includes(words.toLowerCase());
 
 const GET = {
@@ -149,7 +149,7 @@ const GET = {
   surges: () => ({ items: fixture('surges'), series: 45, false_alarms: {} }),
   forecast: () => ({ ...fixture('forecast'), within_days: 30 }),
   stats: () => fixture('stats'),
-  parties: () => ({ items: Object.entries(NAMES).map(([party, name]) => ({ party, name, acts: events.filter((each) => sides(each).includes(party)).length })) }),
+  parties: () => ({ items: Object.entries(NAMES).map(([party, name]) => ({ party, name, acts: events.filter((each) => sides(each).includes(party)).length })), span: ['2031-01-02', '2031-12-31'] }),
   search: (query) => ({
     documents: documents.filter((each) => contains(each.text, query.get('q'))).map(itemOf),
     statements: statements.filter(({ statement }) => contains(statement.content.text, query.get('q'))),
@@ -161,8 +161,9 @@ const GET = {
 
 const GET_ONE = {
   events: (id) => explanation(id),
-  happenings: (id) => byId(happenings, id),
-  documents: (id) => ({ annotation: byId(documents, id), story: null, story_documents: [], duplicate_of: null, revision_of: null }),
+  // One happening comes without what a list adds.
+  happenings: (id) => ({ ...byId(happenings, id), sources: undefined, event_scale: undefined, confidence: undefined, enddate: undefined }),
+  documents: (id) => ({ annotation: byId(documents, id), story: [], story_id: id, source: null, duplicate_of: null, revision_of: null }),
 };
 
 const POST = {

@@ -92,7 +92,7 @@ test('a date after its article is marked, unless it lies ahead by its words', as
 test('an address that is not of the web is no link', async ({ page }) => {
   const [article] = await fixture('documents');
   await page.route('**/api/v1/documents/evil', (route) =>
-    route.fulfill({ json: { annotation: { ...article, url: 'javascript:alert(1)' }, story_documents: [], duplicate_of: null, revision_of: null } }),
+    route.fulfill({ json: { annotation: { ...article, url: 'javascript:alert(1)' }, story: [], duplicate_of: null, revision_of: null } }),
   );
   await page.goto('/read?document=evil');
   await settled(page);

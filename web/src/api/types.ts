@@ -134,18 +134,19 @@ export interface Explanation {
 }
 
 export interface DocumentItem {
-  document_id: string;
+  id: string;
   title: string | null;
   published: string | null;
   publication: string | null;
   url: string | null;
-  event_count: number;
-  story: string | null;
+  events: number;
+  story_id: string | null;
 }
 
 export interface DocumentAnswer {
   annotation: Annotation;
-  story_documents: string[];
+  /** Other articles that tell the same. */
+  story: string[];
   duplicate_of: string | null;
   revision_of: string | null;
 }
@@ -161,7 +162,6 @@ export interface Happening {
   event: string;
   mode: string[];
   date: string | null;
-  enddate: string | null;
   place: string | null;
   actors: Told[];
   recipients: Told[];
@@ -175,10 +175,14 @@ export interface Happening {
   }[];
   documents: number;
   stories: number;
+  conflicts: unknown[];
+}
+
+/** A happening in a list, with what its events add up to. */
+export interface ListedHappening extends Happening {
   sources: number;
   event_scale: number;
   confidence: number;
-  conflicts: unknown[];
 }
 
 export interface Direction {
@@ -279,22 +283,16 @@ export interface Surge {
   event_ids: string[];
 }
 
-export interface Stats {
-  documents: number;
-  events: number;
-  statements: number;
-  people: number;
-  happenings: number;
-  by_type: Record<string, number>;
-  by_source: Record<string, number>;
-  first_day: string | null;
-  last_day: string | null;
-}
 
 export interface Party {
   party: string;
   name: string;
   acts: number;
+}
+
+export interface PartiesAnswer {
+  items: Party[];
+  span: [first: string, last: string] | null;
 }
 
 /** The last sending of alerts to a webhook. */

@@ -9,12 +9,14 @@ interface Props {
   name: string;
   label?: string;
   type?: string;
+  /** Whether it is saved without a token too. */
+  isFile?: boolean;
   children: ComponentChildren;
 }
 
 /** A link to an answer of the server. A link cannot carry a token, so where there is one the answer is fetched with it
  * and saved. */
-export function ApiLink({ href, name, label, type, children }: Props) {
+export function ApiLink({ href, name, label, type, isFile = false, children }: Props) {
   const [problem, setProblem] = useState('');
   const follow = (event: MouseEvent): void => {
     if (!hasToken()) return;
@@ -27,7 +29,7 @@ export function ApiLink({ href, name, label, type, children }: Props) {
   };
   return (
     <>
-      <a href={href} type={type} aria-label={label} onClick={follow}>{children}</a>
+      <a href={href} type={type} download={isFile ? name : undefined} aria-label={label} onClick={follow}>{children}</a>
       {problem && <span class="problem-text" role="alert"> {problem}</span>}
     </>
   );

@@ -15,6 +15,8 @@ const quadOf = (type: string): number => (VERBAL.has(type) ? 1 : COOPERATION.has
 /** When the last of its reports was published. */
 const lastReportOf = ({ mentions }: Happening): string | undefined => mentions.flatMap(({ published }) => published ?? []).sort().at(-1);
 
+const sourcesOf = ({ mentions }: Happening): number => new Set(mentions.map(({ publication }) => publication)).size;
+
 /** Acts in the world, each once, however many report it. */
 export function HappeningList({ happenings }: { happenings: readonly Happening[] }) {
   if (happenings.length === 0) return <p class="quiet">No happenings.</p>;
@@ -36,7 +38,7 @@ export function HappeningList({ happenings }: { happenings: readonly Happening[]
             <a href={toHappening(each.id)} aria-label={`${countOf(each.mentions.length, 'report')} of ${each.event}, ${readableDate(each.date)}`}>
               {countOf(each.mentions.length, 'report')}
             </a>
-            <span> of {countOf(each.sources, 'source')}</span>
+            <span> of {countOf(sourcesOf(each), 'source')}</span>
             {each.conflicts.length > 0 && <span> · reports differ</span>}
           </p>
         </li>

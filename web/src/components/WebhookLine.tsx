@@ -14,6 +14,6 @@ function LastDelivery({ delivery }: { delivery: Delivery | null | undefined }) {
   if (!delivery) return <span class="quiet">· nothing sent yet</span>;
   const { at, events, failure } = delivery;
   const sent = `${countOf(events, 'event')}, ${readableTime(at)}`;
-  if (failure) return <span class="problem-text">· ▼ not delivered: <bdi>{failure}</bdi> ({sent})</span>;
+  if (failure) return <span class="problem-text">· not delivered: <bdi>{failure}</bdi> ({sent})</span>;
   return <span class="quiet">· last delivered {sent}</span>;
 }

@@ -1,0 +1,26 @@
+import { expect, type APIRequestContext, type Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+
+/** An answer of the program's API. */
+export async function ask<T>(request: APIRequestContext, path: string): Promise<T> {
+  const answer = await request.get(`/api/v1${path}`);
+  expect(answer.status(), path).toBe(200);
+  return (await answer.json()) as T;
+}
+
+/** What a click has the browser save. */
+export async function saved(page: Page, click: () => Promise<void>): Promise<string> {
+  const [file] = await Promise.all([page.waitForEvent('download'), click()]);
+  return readFile(await file.path(), 'utf8');
+}
+
+/** Pastes an article as a reader does; `fill` would take minutes over a long one. */
+export async function paste(page: Page, text: string): Promise<void> {
+  const field = page.getByRole('textbox', { name: 'Article', exact: true });
+  await field.evaluate((area, value) => ((area as HTMLTextAreaElement).value = value), text);
+}
+
+/** Whether this program's API has something that an older one lacks. */
+export async function offers(request: APIRequestContext, words: string): Promise<boolean> {
+  return (await (await request.get('/api/v1/openapi.json')).text()).includes(words);
+}
