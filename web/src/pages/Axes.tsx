@@ -25,14 +25,14 @@ export function Axes() {
     <>
       <h1>Axes</h1>
       <AxesControls first={first ?? on} last={last ?? today} on={on} />
-      <div class="columns wide-first">
+      <div class="columns wide-first axes">
         <Waiting loaded={alignment}>{(answer) => <Standing answer={answer} />}</Waiting>
-        <div>
+        <div class="beside">
           {pick && <PairEvidence pair={pick} on={on} />}
           <AxisList asked={asked} />
         </div>
+        <Balance asked={asked} alignment={alignment.value} />
       </div>
-      <Balance asked={asked} alignment={alignment.value} />
     </>
   );
 }
