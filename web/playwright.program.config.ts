@@ -16,7 +16,7 @@ export default defineConfig({
   use: { ...mocked.use, baseURL: `http://127.0.0.1:${PORT}` },
   webServer: {
     command: 'node tests/program/serve.mjs',
-    env: { PORT: String(PORT) },
+    env: { PORT: String(PORT), ENTENTE_LOG: 'warn' },
     url: `http://127.0.0.1:${PORT}/healthz`,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
     reuseExistingServer: false,

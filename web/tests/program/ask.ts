@@ -20,7 +20,8 @@ export async function paste(page: Page, text: string): Promise<void> {
   await field.evaluate((area, value) => ((area as HTMLTextAreaElement).value = value), text);
 }
 
-/** Whether this program's API has something that an older one lacks. */
-export async function offers(request: APIRequestContext, words: string): Promise<boolean> {
-  return (await (await request.get('/api/v1/openapi.json')).text()).includes(words);
+/** Has the program code an article and keep it. */
+export async function keep(request: APIRequestContext, article: { text: string; [part: string]: string }): Promise<void> {
+  const answer = await request.post('/api/v1/code?store=true', { data: article });
+  expect(answer.status(), await answer.text()).toBe(201);
 }

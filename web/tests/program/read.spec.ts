@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Annotation } from '../../src/api/types';
 import { quiet, settled, watch } from '../watch';
-import { ask, offers, paste, saved } from './ask';
+import { ask, paste, saved } from './ask';
 
 const ARTICLE = `REYKJAVIK, 4 April 2031 - Iceland's Foreign Minister Ragna Eyfells accused Denmark on Friday of cutting a cable 🚢 off the Kolgrim Bank.
 
@@ -54,7 +54,6 @@ test('a hostile article of 2 MB is only text', async ({ page }) => {
 });
 
 test('a pasted article is kept, and then read from the ledger', async ({ page, request }) => {
-  test.skip(!(await offers(request, '"store"')), 'this program keeps no articles');
   const watched = watch(page);
   await page.goto('/read');
   await settled(page);

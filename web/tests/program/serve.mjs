@@ -22,7 +22,9 @@ for (const part of ['', '-wal']) {
   if (existsSync(LEDGER + part)) copyFileSync(LEDGER + part, copy + part);
 }
 
-const program = spawn(BINARY, ['serve', '--ledger', copy, '--listen', `127.0.0.1:${PORT}`], { stdio: 'inherit' });
+// A webhook of the tests listens on this machine.
+const options = ['--ledger', copy, '--listen', `127.0.0.1:${PORT}`, '--allow-private'];
+const program = spawn(BINARY, ['serve', ...options], { stdio: 'inherit' });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => program.kill('SIGTERM'));
 program.on('error', (error) => console.error(String(error)));
 program.on('close', (code) => {
