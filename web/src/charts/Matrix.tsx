@@ -39,7 +39,12 @@ export function Matrix({ answer, picked }: { answer: AlignmentAnswer; picked: st
     <svg ref={grid} viewBox={`0 0 ${size} ${size}`} class="matrix" role="grid" aria-label={LABEL} onKeyDown={move}>
       <g role="row">
         {order.map((party, column) => (
-          <PartyHead key={party} code={codeOf(party)} role="columnheader" transform={`translate(${middleOf(column)} ${HEAD - 6}) rotate(-90)`} />
+          <PartyHead
+            key={party}
+            code={codeOf(party)}
+            role="columnheader"
+            transform={`translate(${middleOf(column)} ${HEAD - 6}) rotate(-90)`}
+          />
         ))}
       </g>
       {order.map((party, row) => (
@@ -70,8 +75,9 @@ function stopOf(cells: readonly (readonly unknown[])[], chosen: Spot): Spot {
 }
 
 function PartyHead({ code, role, transform }: { code: string; role: 'columnheader' | 'rowheader'; transform: string }) {
+  const anchor = role === 'rowheader' ? 'end' : 'start';
   return (
-    <text role={role} aria-label={nameOf(code)} transform={transform} text-anchor={role === 'rowheader' ? 'end' : 'start'} font-size="11">
+    <text role={role} aria-label={nameOf(code)} transform={transform} text-anchor={anchor} font-size="11">
       <title>{nameOf(code)}</title>
       {code.slice(0, 6)}
     </text>

@@ -12,6 +12,9 @@ import { PartyLink } from './PartyLink';
 import { Waiting } from './Waiting';
 
 const SHOWN = 8;
+const ACROSS = '▲ friends across the camps';
+const WITHIN = '▼ foes within a camp';
+const NO_TRIAD = 'No triad: no three parties are all surely friends or foes of each other.';
 const TOO_LITTLE = 'Too little is known by this day to weigh a balance.';
 
 /** How far all parties are from splitting into two camps, friends within and foes between. */
@@ -60,9 +63,14 @@ function Figures({ answer }: { answer: BalanceAnswer }) {
       <dt>One camp</dt><dd><Camp answer={answer} second={false} /></dd>
       <dt>The other</dt><dd><Camp answer={answer} second /></dd>
       <dt>Frustration</dt>
-      <dd>{percent(answer.frustration)} <span class="quiet">of all dealings, by weight, speak against this split; 0 % would be a clean one</span></dd>
+      <dd>
+        {percent(answer.frustration)}{' '}
+        <span class="quiet">of all dealings, by weight, speak against this split; 0 % would be a clean one</span>
+      </dd>
       <dt>Modularity</dt>
-      <dd>{answer.modularity.toFixed(2)} <span class="quiet">how far blocs keep to themselves: 0 as by chance, 1 at most</span></dd>
+      <dd>
+        {answer.modularity.toFixed(2)} <span class="quiet">how far blocs keep to themselves: 0 as by chance, 1 at most</span>
+      </dd>
     </dl>
   );
 }
@@ -70,16 +78,16 @@ function Figures({ answer }: { answer: BalanceAnswer }) {
 function Triads({ answer: { triads, balanced } }: { answer: BalanceAnswer }) {
   const [friends, commonFoe, commonFriend, foes] = triads;
   const all = friends + commonFoe + commonFriend + foes;
-  if (balanced === null || all === 0) return <p class="quiet">No triad: no three parties are all surely friends or foes of each other.</p>;
+  if (balanced === null || all === 0) return <p class="quiet">{NO_TRIAD}</p>;
   return (
     <>
       <p>
-        <strong>{friends + commonFoe} of {countOf(all, 'triad')}</strong> {all === 1 ? 'is' : 'are'} balanced ({percent(balanced)}): a friend’s friend
-        is a friend, a foe’s foe is a friend.
+        <strong>{friends + commonFoe} of {countOf(all, 'triad')}</strong> {all === 1 ? 'is' : 'are'} balanced
+        ({percent(balanced)}): a friend’s friend is a friend, a foe’s foe is a friend.
       </p>
       <p class="quiet">
-        Balanced: {friends} of three friends, {commonFoe} of two friends with a common foe. Unbalanced: {commonFriend} of two foes with a
-        common friend, {foes} of three foes.
+        Balanced: {friends} of three friends, {commonFoe} of two friends with a common foe. Unbalanced: {commonFriend} of
+        two foes with a common friend, {foes} of three foes.
       </p>
     </>
   );
@@ -100,7 +108,7 @@ function Strains({ strains }: { strains: readonly Strain[] }) {
         {strains.slice(0, SHOWN).map(({ key, one, other, direct }) => (
           <li key={key}>
             <a href={hrefWith({ pick: key })}>{nameOf(one)} and {nameOf(other)}</a>{' '}
-            <span class="quiet">{direct > 0 ? '▲ friends across the camps' : '▼ foes within a camp'}, certainty {signed(direct, 2)}</span>
+            <span class="quiet">{direct > 0 ? ACROSS : WITHIN}, certainty {signed(direct, 2)}</span>
           </li>
         ))}
       </ul>

@@ -29,7 +29,10 @@ export function EventCard({ event, published, stored }: Props) {
         <dt>Recipient</dt><dd><Entities list={event.recipient} none="no one named" /></dd>
         {event.claim.length > 0 && <><dt>Claimed by</dt><dd><Entities list={event.claim} /></dd></>}
         <dt>Date</dt>
-        <dd><EventDate date={event.date} published={published} aux={event.aux} />{event.date_reason && <span class="quiet"> from {event.date_reason}</span>}</dd>
+        <dd>
+          <EventDate date={event.date} published={published} aux={event.aux} />
+          {event.date_reason && <span class="quiet"> from {event.date_reason}</span>}
+        </dd>
         {event.event_loc && <><dt>Place</dt><dd><bdi>{event.event_loc.extracted_place}</bdi></dd></>}
         {event.aux.length > 0 && <><dt>Status</dt><dd>{event.aux.join(', ')}</dd></>}
         {event.context.length > 0 && <><dt>Context</dt><dd>{event.context.join(', ')}</dd></>}

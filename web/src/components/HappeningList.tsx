@@ -13,7 +13,8 @@ const TALK = new Set(['REQUEST', 'ACCUSE', 'REJECT', 'THREATEN']);
 const quadOf = (type: string): number => (VERBAL.has(type) ? 1 : COOPERATION.has(type) ? 2 : TALK.has(type) ? 3 : 4);
 
 /** When the last of its reports was published. */
-const lastReportOf = ({ mentions }: Happening): string | undefined => mentions.flatMap(({ published }) => published ?? []).sort().at(-1);
+const lastReportOf = ({ mentions }: Happening): string | undefined =>
+  mentions.flatMap(({ published }) => published ?? []).sort().at(-1);
 
 const sourcesOf = ({ mentions }: Happening): number => new Set(mentions.map(({ publication }) => publication)).size;
 

@@ -36,7 +36,10 @@ export function Shell({ children }: { children: ComponentChildren }) {
       </header>
       <main id="main" tabIndex={-1}>{children}</main>
       <footer class="foot">
-        <span class="quiet">Every number leads to the sentences behind it. <ApiLink href={`${BASE}/openapi.json`} name="openapi.json">API</ApiLink></span>
+        <span class="quiet">
+          Every number leads to the sentences behind it.{' '}
+          <ApiLink href={`${BASE}/openapi.json`} name="openapi.json">API</ApiLink>
+        </span>
         <ThemeChoice />
       </footer>
     </>

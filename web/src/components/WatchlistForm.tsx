@@ -24,7 +24,8 @@ export function WatchlistForm({ onMade }: { onMade: () => void }) {
     post<MadeWatchlist>('/watchlists', bodyOf(new FormData(form)))
       .then((kept) => {
         form.reset();
-        setMade(kept);
+        // A secret stays until its reader has it.
+        if (kept.secret) setMade(kept);
         setProblem(null);
         onMade();
       })
@@ -32,7 +33,9 @@ export function WatchlistForm({ onMade }: { onMade: () => void }) {
   };
   return (
     <>
-      {made?.secret && <MadeSecret name={made.name} secret={made.secret} onClose={() => setMade(null)} />}
+      <div role="status">
+        {made?.secret && <MadeSecret name={made.name} secret={made.secret} onClose={() => setMade(null)} />}
+      </div>
       <form class="filters" aria-label="New watchlist" onSubmit={submit}>
         <Field label="Name"><input name="name" required /></Field>
         <PartyField name="party" label="Party" value="" />
@@ -43,8 +46,12 @@ export function WatchlistForm({ onMade }: { onMade: () => void }) {
         </Field>
         <Field label="Words"><input name="text" /></Field>
         <Field label="Source"><input name="source" /></Field>
-        <Field label="Webhook"><input name="webhook" type="url" placeholder="https://" aria-describedby="webhook-help" /></Field>
-        <p class="quiet wide" id="webhook-help">Alerts are also posted to a webhook, an http or https address; it may be left empty.</p>
+        <Field label="Webhook">
+          <input name="webhook" type="url" placeholder="https://" aria-describedby="webhook-help" />
+        </Field>
+        <p class="quiet wide" id="webhook-help">
+          Alerts are also posted to a webhook, an http or https address; it may be left empty.
+        </p>
         <div class="buttons"><button type="submit" class="primary">Watch</button></div>
         {problem && <p class="notice problem" role="alert">{problem}</p>}
       </form>

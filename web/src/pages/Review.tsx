@@ -25,7 +25,8 @@ export function Review() {
     <>
       <h1>Review</h1>
       <p class="quiet">
-        {waiting.length} of the least certain records wait. <ApiLink href={`${BASE}/reviews/export`} name="gold.jsonl" isFile>Gold records of all reviews</ApiLink>
+        {waiting.length} of the least certain records wait.{' '}
+        <ApiLink href={`${BASE}/reviews/export`} name="gold.jsonl" isFile>Gold records of all reviews</ApiLink>
       </p>
       {queue.error && <Waiting loaded={queue}>{() => null}</Waiting>}
       {id ? <Judge key={id} id={id} onDone={next} /> : queue.value && <p>Nothing waits to be judged.</p>}

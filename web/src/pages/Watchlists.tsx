@@ -8,7 +8,8 @@ import { WatchlistForm } from '../components/WatchlistForm';
 import { WatchlistItem } from '../components/WatchlistItem';
 import { query } from '../state/place';
 
-const FEED_NEEDS = 'This server wants a token: a feed reader must send the header Authorization: Bearer TOKEN with the address of a feed.';
+const FEED_NEEDS =
+  'This server wants a token: a feed reader must send the header Authorization: Bearer TOKEN with the address of a feed.';
 
 /** What the reader has the ledger watch for. */
 export function Watchlists() {
