@@ -48,11 +48,11 @@ test: corpus test-web
 test-web:
 	cd web && npm ci --no-audit --no-fund --loglevel=error && npm run --silent check
 
-# Every page in Debian's Chromium, on a server that answers from recorded answers. Not part of `make test`: it may install
-# Chromium, which needs root.
-test-browser: web
+# Every page in Debian's Chromium: on recorded answers, then on the program with the year of made-up news. Not part of
+# `make test`: it may install Chromium, which needs root.
+test-browser: $(YEAR)
 	@command -v chromium >/dev/null || apt-get install --yes --no-install-recommends chromium
-	cd web && npm test
+	cd web && npm test && npm run test:program
 
 # What the corpora hold is well formed.
 corpus:

@@ -4,6 +4,7 @@ const PORT = 4179;
 
 export default defineConfig({
   testDir: 'tests',
+  testIgnore: 'program/**',
   timeout: 30_000,
   workers: 2,
   reporter: 'list',

@@ -21,6 +21,19 @@ export function readableDate(date: string | null): string {
   return day && /^\d+$/.test(day) ? `${Number(day)} ${name} ${year}` : `${name} ${year}`;
 }
 
+/** A moment as ISO 8601 has it, to the minute. */
+export function readableTime(moment: string): string {
+  const [date = '', time = ''] = moment.split('T');
+  return time ? `${readableDate(date)} at ${time.slice(0, 5)}${moment.endsWith('Z') ? ' UTC' : ''}` : readableDate(date);
+}
+
+/** Whether the first day that a date can mean (2031-12 may be the 1st) comes after another day. */
+export function isAfter(date: string | null, other: string | null | undefined): boolean {
+  if (!date || !other || other.length < 10) return false;
+  const firstDay = `${date}-01-01`.slice(0, 10);
+  return firstDay > other.slice(0, 10);
+}
+
 export const signed = (value: number, digits = 1): string =>
   `${value > 0 ? '+' : value < 0 ? '−' : ''}${Math.abs(value).toFixed(digits)}`;
 

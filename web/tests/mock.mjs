@@ -23,6 +23,7 @@ const people = fixture('people');
 const happenings = fixture('happenings');
 const documents = fixture('documents');
 const watchlists = [];
+let numbers = 0;
 const reviews = [];
 
 class Problem extends Error {
@@ -103,11 +104,24 @@ function coded({ text, title = null }) {
 
 const quarterOf = (day) => ['12-31', '09-30', '06-30', '03-31'].find((each) => day >= `2031-${each}`) ?? '03-31';
 
+const balanceOf = (day) => fixture('balance').find((each) => each.day.endsWith(quarterOf(day)));
+
+function balance(query) {
+  const { day, parties, blocs } = alignment(query);
+  const { triads, balanced, frustration, modularity, camps, strained } = balanceOf(day);
+  const strain = new Map(strained);
+  return {
+    day, parties, blocs, triads, balanced, frustration, modularity,
+    second_camp: parties.map((party) => camps[1].includes(party)),
+    strain: parties.map((party) => strain.get(party) ?? 0),
+  };
+}
+
 function alignment(query) {
   const day = query.get('on') ?? '2031-12-31';
   const rows = fixture(`alignment-${quarterOf(day)}`);
   const parties = [...new Set(rows.flatMap((row) => row.parties))];
-  const { blocs } = fixture('balance').at(-1);
+  const { blocs } = balanceOf(day);
   const bloc = (party) => Math.max(0, blocs.findIndex((each) => each.includes(party)));
   const pairs = rows.map(({ parties: [one, other], pacts: _, day: __, ...rest }) => ({ one: parties.indexOf(one), other: parties.indexOf(other), ...rest }));
   return { day, parties, blocs: parties.map(bloc), pairs };
@@ -119,7 +133,7 @@ const byId = (items, id) => {
   return found;
 };
 
-const itemOf = ({ id, title, published, publication, url, events: found }) => ({ document_id: id, title, published, publication, url, event_count: found.length, story: null });
+const itemOf = ({ id, title, published, publication, url, events: found }) => ({ id, title, published, publication, url, events: found.length, story_id: id });
 const contains = (text, words) => text.toLowerCase().includes(words.toLowerCase());
 
 const GET = {
@@ -131,11 +145,11 @@ const GET = {
   dyads: (query) => ({ sides: [query.get('a'), query.get('b')], points: fixture('dyad'), pacts: [{ name: 'North Atlantic Treaty', kind: 'defence', since: '1949-08-24' }], memberships: ['NATO', 'Nordic Council'], credibility: { mean: 1.8, within: 20, between: 2 } }),
   alignment,
   axes: (query) => ({ day: query.get('on'), axes: fixture(`axes-${quarterOf(query.get('on') ?? '2031-12-31')}`) }),
-  balance: () => fixture('balance').at(-1),
+  balance,
   surges: () => ({ items: fixture('surges'), series: 45, false_alarms: {} }),
   forecast: () => ({ ...fixture('forecast'), within_days: 30 }),
   stats: () => fixture('stats'),
-  parties: () => ({ items: Object.entries(NAMES).map(([party, name]) => ({ party, name, acts: events.filter((each) => sides(each).includes(party)).length })) }),
+  parties: () => ({ items: Object.entries(NAMES).map(([party, name]) => ({ party, name, acts: events.filter((each) => sides(each).includes(party)).length })), span: ['2031-01-02', '2031-12-31'] }),
   search: (query) => ({
     documents: documents.filter((each) => contains(each.text, query.get('q'))).map(itemOf),
     statements: statements.filter(({ statement }) => contains(statement.content.text, query.get('q'))),
@@ -147,19 +161,25 @@ const GET = {
 
 const GET_ONE = {
   events: (id) => explanation(id),
-  happenings: (id) => byId(happenings, id),
-  documents: (id) => ({ annotation: byId(documents, id), story: null, story_documents: [], duplicate_of: null, revision_of: null }),
+  // One happening comes without what a list adds.
+  happenings: (id) => ({ ...byId(happenings, id), sources: undefined, event_scale: undefined, confidence: undefined, enddate: undefined }),
+  documents: (id) => ({ annotation: byId(documents, id), story: [], story_id: id, source: null, duplicate_of: null, revision_of: null }),
 };
 
 const POST = {
-  code: (body) => {
+  code: (body, query) => {
     if (!body.text?.trim()) throw new Problem(422, 'Nothing to code', 'the text is empty');
-    return coded(body);
+    if (query.get('store') !== 'true') return coded(body);
+    if (body.title === 'Busy') throw new Problem(409, 'Conflict', 'the ledger is being written to');
+    const kept = { ...coded(body), id: `kept-${documents.length}.txt` };
+    documents.push(kept);
+    return kept;
   },
   watchlists: (body) => {
-    const made = { id: String(watchlists.length + 1), ...body };
-    watchlists.push(made);
-    return made;
+    const made = { id: String((numbers += 1)), ...body };
+    const failure = body.webhook?.includes('broken') ? 'answered 500' : null;
+    watchlists.push(body.webhook ? { ...made, delivery: { at: '2031-12-31T09:05:00Z', events: 4, failure } } : made);
+    return body.webhook ? { ...made, secret: '0123456789abcdef' } : made;
   },
   reviews: (body) => {
     reviews.push(body);
@@ -169,12 +189,13 @@ const POST = {
 
 function answer(method, parts, query, body) {
   const [name, id, part] = parts;
-  if (method === 'POST' && POST[name]) return POST[name](body);
+  if (method === 'POST' && POST[name]) return POST[name](body, query);
   if (method === 'DELETE' && name === 'watchlists') return void watchlists.splice(watchlists.indexOf(byId(watchlists, id)), 1);
   if (name === 'watchlists' && part === 'alerts') {
     const { filter } = byId(watchlists, id);
     return page(events.filter((each) => passes(each, new URLSearchParams(filter))), new URLSearchParams({ limit: '10' }));
   }
+  if (method === 'GET' && name === 'reviews' && id === 'export') return reviews;
   if (method === 'GET' && id && GET_ONE[name]) return GET_ONE[name](id);
   if (method === 'GET' && !id && GET[name]) return GET[name](query);
   throw new Problem(404, 'Not found', `${method} ${parts.join('/')}`);
@@ -194,7 +215,7 @@ async function serveApi(request, response, url) {
   }
   try {
     const found = answer(request.method, parts, url.searchParams, await bodyOf(request));
-    response.writeHead(found === undefined ? 204 : 200, { 'content-type': 'application/json' }).end(found === undefined ? '' : JSON.stringify(found));
+    response.writeHead(found === undefined ? 204 : request.method === 'POST' ? 201 : 200, { 'content-type': 'application/json' }).end(found === undefined ? '' : JSON.stringify(found));
   } catch (error) {
     const told = error instanceof Problem ? error.answer : { type: 'about:blank', title: 'Mock failed', status: 500, detail: String(error) };
     response.writeHead(told.status, { 'content-type': 'application/problem+json' }).end(JSON.stringify(told));

@@ -24,4 +24,6 @@ export const quiet = ({ faults }: { faults: string[] }): void => expect(faults).
 export async function settled(page: Page): Promise<void> {
   await expect(page.locator('main h1').first()).toBeVisible();
   await expect(page.getByText(/^Loading/)).toHaveCount(0);
+  // What an answer lacks shows as one of these.
+  await expect(page.locator('main')).not.toContainText(/\b(undefined|NaN)\b/);
 }

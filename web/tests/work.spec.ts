@@ -44,10 +44,55 @@ test('a hostile article is only text', async ({ page }) => {
   quiet(watched);
 });
 
+test('a pasted article has its evidence too', async ({ page }) => {
+  const coded = await fixture('coded');
+  await page.goto('/read');
+  await settled(page);
+  await page.getByRole('textbox', { name: 'Article', exact: true }).fill(coded.text);
+  await expect(page.getByText('The article is coded, not kept.')).toBeVisible();
+  await page.getByRole('button', { name: 'Code it' }).click();
+  await expect(page.locator('.article')).toBeVisible();
+  const bundle = JSON.parse((await download(page, 'Evidence')).toString());
+  expect(bundle.records).toHaveLength(coded.events.length);
+  const offer = bundle.records.find((each: { quotes: { trigger: { text: string } } }) => each.quotes.trigger.text === 'offered');
+  expect(offer.quotes.sentence).toBe('Denmark rejected the accusation 🚢 and offered to hold talks in Reykjavik.');
+  expect(offer.versions.coder).toMatch(/^entente/);
+});
+
+test('a pasted article is kept if the reader wants', async ({ page }) => {
+  const watched = watch(page);
+  await page.goto('/read');
+  await settled(page);
+  await page.getByRole('textbox', { name: 'Article', exact: true }).fill('Norway accused Denmark of haste.');
+  await page.getByLabel('Title').fill('Busy');
+  await page.getByLabel('Keep it in the ledger').check();
+  await expect(page.getByText('The article is coded and kept with its records.')).toBeVisible();
+  await page.getByRole('button', { name: 'Code it' }).click();
+  await expect(page.getByRole('alert')).toContainText('the ledger is being written to');
+  await page.getByLabel('Title').fill('Kept');
+  await page.getByRole('button', { name: 'Code it' }).click();
+  await expect(page).toHaveURL(/\/read\?document=kept-/);
+  await expect(page.getByRole('heading', { level: 1, name: 'Kept' })).toBeVisible();
+  await expect(page.locator('.article a.trigger')).toHaveText('accused');
+  quiet(watched);
+});
+
+test('a date after its article is marked, unless it lies ahead by its words', async ({ page }) => {
+  const [stored] = await fixture('events');
+  const dated = (id: string, date: string, aux: string[]) => ({ ...stored, published: '2031-03-05', event: { ...stored.event, id, date, aux } });
+  const items = [dated('a', '2031-03-09', []), dated('b', '2031-03-09', ['future']), dated('c', '2031-03-05', []), dated('d', '2031-03', []), dated('e', '2031-04', [])];
+  await page.route('**/api/v1/events?*', (route) => route.fulfill({ json: { items, next: null, total: items.length } }));
+  await page.route('**/api/v1/events', (route) => route.fulfill({ json: { items, next: null, total: items.length } }));
+  await page.goto('/events');
+  await settled(page);
+  const marked = await page.locator('main .record').evaluateAll((records) => records.map((each) => each.textContent?.includes('after the article’s date')));
+  expect(marked).toEqual([true, false, false, false, true]);
+});
+
 test('an address that is not of the web is no link', async ({ page }) => {
   const [article] = await fixture('documents');
   await page.route('**/api/v1/documents/evil', (route) =>
-    route.fulfill({ json: { annotation: { ...article, url: 'javascript:alert(1)' }, story_documents: [], duplicate_of: null, revision_of: null } }),
+    route.fulfill({ json: { annotation: { ...article, url: 'javascript:alert(1)' }, story: [], duplicate_of: null, revision_of: null } }),
   );
   await page.goto('/read?document=evil');
   await settled(page);
@@ -87,7 +132,29 @@ test('a watchlist is made, alerts and is deleted', async ({ page }) => {
   await page.getByRole('link', { name: 'Alerts of Northern waters' }).first().click();
   await expect(page.getByRole('heading', { name: 'Alerts' })).toBeVisible();
   await page.getByRole('button', { name: 'Delete Northern waters' }).first().click();
-  await expect(page.getByText('None yet.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Delete Northern waters' })).toHaveCount(0);
+  quiet(watched);
+});
+
+test('a webhook shows its secret once, and how the last sending went', async ({ page }) => {
+  const watched = watch(page);
+  await page.goto('/watchlists');
+  await settled(page);
+  for (const [name, webhook] of [['Sent', 'https://example.org/hook'], ['Unsent', 'https://example.org/broken']] as const) {
+    await page.getByLabel('Name').fill(name);
+    await page.getByLabel('Webhook', { exact: true }).fill(webhook);
+    await page.getByRole('button', { name: 'Watch', exact: true }).click();
+    const secret = page.getByRole('group', { name: `Secret of ${name}` });
+    await expect(secret).toContainText('0123456789abcdef');
+    await expect(secret).toContainText('not shown again');
+    await secret.getByRole('button', { name: 'I have it' }).click();
+    await expect(page.locator('main')).not.toContainText('0123456789abcdef');
+  }
+  const item = (name: string) => page.getByRole('listitem').filter({ has: page.getByText(name, { exact: true }) });
+  await expect(item('Sent')).toContainText('Webhook https://example.org/hook · last delivered 4 events, 31 December 2031 at 09:05 UTC');
+  await expect(item('Unsent')).toContainText('not delivered: answered 500');
+  await expect(page.getByRole('link', { name: /example\.org/ })).toHaveCount(0);
+  for (const name of ['Sent', 'Unsent']) await page.getByRole('button', { name: `Delete ${name}`, exact: true }).click();
   quiet(watched);
 });
 

@@ -10,6 +10,9 @@ export const refused = signal(0);
 /** Keeps a token for this session of the browser. */
 export const keepToken = (token: string): void => sessionStorage.setItem(TOKEN, token);
 
+/** Whether requests carry a token. */
+export const hasToken = (): boolean => sessionStorage.getItem(TOKEN) !== null;
+
 function withToken(given: HeadersInit = {}): Headers {
   const headers = new Headers(given);
   const token = sessionStorage.getItem(TOKEN);

@@ -134,18 +134,19 @@ export interface Explanation {
 }
 
 export interface DocumentItem {
-  document_id: string;
+  id: string;
   title: string | null;
   published: string | null;
   publication: string | null;
   url: string | null;
-  event_count: number;
-  story: string | null;
+  events: number;
+  story_id: string | null;
 }
 
 export interface DocumentAnswer {
   annotation: Annotation;
-  story_documents: string[];
+  /** Other articles that tell the same. */
+  story: string[];
   duplicate_of: string | null;
   revision_of: string | null;
 }
@@ -161,7 +162,6 @@ export interface Happening {
   event: string;
   mode: string[];
   date: string | null;
-  enddate: string | null;
   place: string | null;
   actors: Told[];
   recipients: Told[];
@@ -175,10 +175,14 @@ export interface Happening {
   }[];
   documents: number;
   stories: number;
+  conflicts: unknown[];
+}
+
+/** A happening in a list, with what its events add up to. */
+export interface ListedHappening extends Happening {
   sources: number;
   event_scale: number;
   confidence: number;
-  conflicts: unknown[];
 }
 
 export interface Direction {
@@ -254,6 +258,20 @@ export interface AxesAnswer {
   axes: Axis[];
 }
 
+/** How far all parties are from splitting into two camps; lists are in the order of the parties. */
+export interface BalanceAnswer {
+  day: string;
+  parties: string[];
+  /** Three friends, two friends with a common foe, two foes with a common friend, three foes. */
+  triads: [number, number, number, number];
+  balanced: number | null;
+  frustration: number;
+  second_camp: boolean[];
+  strain: number[];
+  modularity: number;
+  blocs: number[];
+}
+
 export interface Surge {
   parties: string[];
   matter: string;
@@ -265,17 +283,6 @@ export interface Surge {
   event_ids: string[];
 }
 
-export interface Stats {
-  documents: number;
-  events: number;
-  statements: number;
-  people: number;
-  happenings: number;
-  by_type: Record<string, number>;
-  by_source: Record<string, number>;
-  first_day: string | null;
-  last_day: string | null;
-}
 
 export interface Party {
   party: string;
@@ -283,10 +290,29 @@ export interface Party {
   acts: number;
 }
 
+export interface PartiesAnswer {
+  items: Party[];
+  span: [first: string, last: string] | null;
+}
+
+/** The last sending of alerts to a webhook. */
+export interface Delivery {
+  at: string;
+  events: number;
+  failure: string | null;
+}
+
 export interface Watchlist {
   id: string | number;
   name: string;
   filter: Record<string, string>;
+  webhook?: string | null;
+  delivery?: Delivery | null;
+}
+
+/** A watchlist just made; the secret of its webhook is told this once. */
+export interface MadeWatchlist extends Watchlist {
+  secret?: string | null;
 }
 
 export interface Review {

@@ -5,7 +5,7 @@ import type { Feature, Geometry } from 'geojson';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import shapes from 'world-atlas/countries-110m.json?url';
-import type { Happening } from '../api/types';
+import type { ListedHappening } from '../api/types';
 import { useLoad } from '../api/use_load';
 import { Figure } from '../components/Figure';
 import { hrefWith } from '../state/place';
@@ -38,7 +38,7 @@ const titleOf = (tally: CountryTally): string =>
   `${nameOf(tally.code)}: ${countOf(tally.happenings, 'happening')}, leaning ${signed(tally.lean)}`;
 
 /** Where the happenings are: countries in the colour of how their happenings lean. */
-export function WorldMap({ happenings, drawing }: { happenings: readonly Happening[]; drawing?: RefObject<HTMLElement | null> }) {
+export function WorldMap({ happenings, drawing }: { happenings: readonly ListedHappening[]; drawing?: RefObject<HTMLElement | null> }) {
   const { value: world } = useLoad<World>(shapes);
   const countries = useMemo(() => (world ? countriesOf(world) : []), [world]);
   const tallies = useMemo(() => tallyOf(happenings), [happenings]);

@@ -1,4 +1,4 @@
-import type { Happening } from '../api/types';
+import type { Happening, ListedHappening } from '../api/types';
 
 /** How often a country is in the happenings, and which way they lean. */
 export interface CountryTally {
@@ -14,7 +14,7 @@ const countriesOf = (happening: Happening): Set<string> =>
   new Set([...happening.actors, ...happening.recipients].flatMap(({ value }) => CODE.exec(value)?.[0] ?? []));
 
 /** The tally of each country, busiest first. */
-export function tallyOf(happenings: readonly Happening[]): CountryTally[] {
+export function tallyOf(happenings: readonly ListedHappening[]): CountryTally[] {
   const found = new Map<string, { happenings: number; sum: number }>();
   for (const happening of happenings) {
     for (const code of countriesOf(happening)) {

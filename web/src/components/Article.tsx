@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { Annotation, StoredEvent } from '../api/types';
+import type { Annotation } from '../api/types';
+import { explanationsIn, storedEventsOf } from '../export/in_hand';
 import { rowOfEvent } from '../export/rows';
 import { webAddress } from '../state/links';
 import { query } from '../state/place';
@@ -16,17 +17,6 @@ interface Props {
   /** Whether the ledger holds the article, so that its records can be judged. */
   stored: boolean;
 }
-
-/** The article's events in the shape of the ledger's. */
-export const storedEventsOf = (article: Annotation): StoredEvent[] =>
-  article.events.map((event) => ({
-    event,
-    source: article.publication,
-    title: article.title,
-    published: article.published,
-    url: article.url ?? null,
-    run: 0,
-  }));
 
 /** A coded article: its text with marks, and beside it the record in view. */
 export function Article({ article, story = [], stored }: Props) {
@@ -45,7 +35,8 @@ export function Article({ article, story = [], stored }: Props) {
         name={`article-${article.id}`}
         rows={() => storedEventsOf(article).map(rowOfEvent)}
         json={() => article}
-        evidence={() => (stored ? article.events.map((event) => event.id) : [])}
+        evidence={() => article.events.map((event) => event.id)}
+        inHand={stored ? undefined : () => explanationsIn(article)}
       />
       <Legend />
       <div class="reading">

@@ -1,7 +1,8 @@
 import type { Annotation } from '../api/types';
 import { toDocument } from '../state/links';
 import { hrefWith } from '../state/place';
-import { lineOf, readableDate } from '../words';
+import { lineOf } from '../words';
+import { EventDate } from './EventDate';
 import { PartyLink } from './PartyLink';
 import { TypeTag } from './TypeTag';
 
@@ -22,7 +23,7 @@ export function ArticleRecords({ article, story, stored }: Props) {
             <li key={event.id}>
               <TypeTag type={event.event} mode={event.mode} quad={event.quad_code} />{' '}
               <a href={hrefWith({ event: event.id })}><bdi>{lineOf(event)}</bdi></a>{' '}
-              <span class="quiet">{readableDate(event.date)}</span>
+              <span class="quiet"><EventDate date={event.date} published={article.published} aux={event.aux} /></span>
             </li>
           ))}
         </ol>

@@ -1,4 +1,4 @@
-import { address } from '../api/client';
+import { address, type Query } from '../api/client';
 import type { AxesAnswer, Axis } from '../api/types';
 import { useLoad } from '../api/use_load';
 import { toEvidence } from '../state/links';
@@ -8,8 +8,8 @@ import { PartyLink } from './PartyLink';
 import { Waiting } from './Waiting';
 
 /** The axes of a day: members, target, since when, on what evidence. */
-export function AxisList({ on }: { on: string | null }) {
-  const loaded = useLoad<AxesAnswer>(address('/axes', { on }));
+export function AxisList({ asked }: { asked: Query }) {
+  const loaded = useLoad<AxesAnswer>(address('/axes', asked));
   return (
     <section aria-labelledby="axes-title">
       <h2 id="axes-title">Axes on {loaded.value ? readableDate(loaded.value.day) : '…'}</h2>

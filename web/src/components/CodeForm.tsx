@@ -1,10 +1,13 @@
 import { useState } from 'preact/hooks';
 import { ApiError, post } from '../api/client';
 import type { Annotation } from '../api/types';
+import { toDocument } from '../state/links';
+import { go } from '../state/place';
 import { Field } from './Field';
 
-/** Takes an article that the reader pastes and has it coded. */
+/** Takes an article that the reader pastes and has it coded, and kept if the reader wants. */
 export function CodeForm({ onCoded }: { onCoded: (article: Annotation) => void }) {
+  const [keep, setKeep] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const submit = (event: SubmitEvent): void => {
@@ -12,8 +15,8 @@ export function CodeForm({ onCoded }: { onCoded: (article: Annotation) => void }
     const form = new FormData(event.currentTarget as HTMLFormElement);
     setBusy(true);
     setProblem(null);
-    post<Annotation>('/code', bodyOf(form))
-      .then(onCoded)
+    post<Annotation>(keep ? '/code?store=true' : '/code', bodyOf(form))
+      .then((article) => (keep ? go(toDocument(article.id)) : onCoded(article)))
       .catch((error: unknown) => setProblem(error instanceof ApiError ? `${error.title}. ${error.detail}` : String(error)))
       .finally(() => setBusy(false));
   };
@@ -25,7 +28,12 @@ export function CodeForm({ onCoded }: { onCoded: (article: Annotation) => void }
         <Field label="Published"><input name="published" type="date" /></Field>
         <Field label="Publication"><input name="publication" /></Field>
       </div>
-      <p class="quiet">The article is coded, not kept.</p>
+      <p>
+        <label class="inline-field">
+          <input type="checkbox" checked={keep} onChange={(event) => setKeep(event.currentTarget.checked)} /> Keep it in the ledger
+        </label>{' '}
+        <span class="quiet">{keep ? 'The article is coded and kept with its records.' : 'The article is coded, not kept.'}</span>
+      </p>
       <div class="buttons">
         <button type="submit" class="primary" disabled={busy}>{busy ? 'Coding…' : 'Code it'}</button>
       </div>

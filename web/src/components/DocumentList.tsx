@@ -8,12 +8,12 @@ export function DocumentList({ documents }: { documents: readonly DocumentItem[]
   return (
     <ul class="records">
       {documents.map((each) => (
-        <li class="record" key={each.document_id}>
-          <a href={toDocument(each.document_id)}><bdi>{each.title ?? each.document_id}</bdi></a>
+        <li class="record" key={each.id}>
+          <a href={toDocument(each.id)}><bdi>{each.title ?? each.id}</bdi></a>
           <p class="record-foot quiet">
             {readableDate(each.published)}
             {each.publication && <> · <bdi>{each.publication}</bdi></>}
-            <> · {countOf(each.event_count, 'event')}</>
+            <> · {countOf(each.events, 'event')}</>
           </p>
         </li>
       ))}

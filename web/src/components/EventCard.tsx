@@ -1,7 +1,8 @@
 import type { EventRecord } from '../api/types';
 import { toHappening, toReview } from '../state/links';
-import { quadName, readableDate, signed } from '../words';
+import { quadName, signed } from '../words';
 import { Entities } from './Entities';
+import { EventDate } from './EventDate';
 import { TypeTag } from './TypeTag';
 
 const sizeOf = ({ size }: EventRecord): string =>
@@ -10,8 +11,15 @@ const sizeOf = ({ size }: EventRecord): string =>
     .map((kind) => `${size[kind]} ${kind}`)
     .join(', ');
 
+interface Props {
+  event: EventRecord;
+  published: string | null;
+  /** Whether the ledger holds it, so that it can be judged. */
+  stored: boolean;
+}
+
 /** One event in full: what it says and why it was coded so. */
-export function EventCard({ event, stored }: { event: EventRecord; stored: boolean }) {
+export function EventCard({ event, published, stored }: Props) {
   const size = sizeOf(event);
   return (
     <section aria-label={`Event ${event.event}`}>
@@ -21,7 +29,10 @@ export function EventCard({ event, stored }: { event: EventRecord; stored: boole
         <dt>Recipient</dt><dd><Entities list={event.recipient} none="no one named" /></dd>
         {event.claim.length > 0 && <><dt>Claimed by</dt><dd><Entities list={event.claim} /></dd></>}
         <dt>Date</dt>
-        <dd>{readableDate(event.date)}{event.date_reason && <span class="quiet"> from {event.date_reason}</span>}</dd>
+        <dd>
+          <EventDate date={event.date} published={published} aux={event.aux} />
+          {event.date_reason && <span class="quiet"> from {event.date_reason}</span>}
+        </dd>
         {event.event_loc && <><dt>Place</dt><dd><bdi>{event.event_loc.extracted_place}</bdi></dd></>}
         {event.aux.length > 0 && <><dt>Status</dt><dd>{event.aux.join(', ')}</dd></>}
         {event.context.length > 0 && <><dt>Context</dt><dd>{event.context.join(', ')}</dd></>}

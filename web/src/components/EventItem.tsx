@@ -1,8 +1,8 @@
 import type { StoredEvent } from '../api/types';
 import { toDocument, toHappening, toReview } from '../state/links';
-import { readableDate } from '../words';
 import { Arrow } from './Arrow';
 import { Entities } from './Entities';
+import { EventDate } from './EventDate';
 import { TypeTag } from './TypeTag';
 
 /** One event in a list. */
@@ -11,7 +11,7 @@ export function EventItem({ stored, sentence }: { stored: StoredEvent; sentence?
   return (
     <li class="record">
       <div class="record-head">
-        <time dateTime={event.date ?? undefined}>{readableDate(event.date)}</time>
+        <EventDate date={event.date} published={stored.published} aux={event.aux} />
         <TypeTag type={event.event} mode={event.mode} quad={event.quad_code} />
         {event.aux.length > 0 && <span class="quiet">{event.aux.join(', ')}</span>}
       </div>

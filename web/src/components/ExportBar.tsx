@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useState } from 'preact/hooks';
-import { bundleOf } from '../export/bundle';
+import type { Explanation } from '../api/types';
+import { bundleIn, bundleOf } from '../export/bundle';
 import { csvOf, type Row } from '../export/csv';
 import { savePng } from '../export/png';
 import { saveText } from '../export/save';
@@ -13,6 +14,8 @@ interface Props {
   json: () => unknown;
   /** Ids of the events that the view rests on. */
   evidence: () => readonly string[];
+  /** The evidence itself where the ledger does not have it. */
+  inHand?: (() => readonly Explanation[]) | undefined;
   /** Holds the drawing that a PNG shows; without one it shows the rows. */
   drawing?: RefObject<HTMLElement | null>;
 }
@@ -22,8 +25,9 @@ async function png({ name, rows, drawing }: Props): Promise<void> {
   await (svg ? savePng(`${name}.png`, svg) : saveTablePng(`${name}.png`, rows()));
 }
 
-async function bundle({ name, evidence }: Props): Promise<void> {
-  saveText(`${name}-evidence.json`, await bundleOf(location.href, evidence()), 'application/json');
+async function bundle({ name, evidence, inHand }: Props): Promise<void> {
+  const text = inHand ? bundleIn(location.href, inHand()) : await bundleOf(location.href, evidence());
+  saveText(`${name}-evidence.json`, text, 'application/json');
 }
 
 /** Takes a view away: as a table, as data, as an image, or with all its evidence. */

@@ -26,7 +26,7 @@ export function JudgeForm({ explanation, onDone }: { explanation: Explanation; o
     <form aria-label="Judge this record" onSubmit={submit} class="judge">
       <SentenceOf explanation={explanation} />
       <p><a href={toDocument(event.document_id, event.id)}>Read it in the article</a></p>
-      <EventCard event={event} stored={false} />
+      <EventCard event={event} published={explanation.event.published} stored={false} />
       {correcting && <CorrectionFields event={event} />}
       <Field label="Note"><input name="note" dir="auto" /></Field>
       <div class="buttons">

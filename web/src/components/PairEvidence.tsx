@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { address } from '../api/client';
 import type { Page, StoredEvent } from '../api/types';
 import { useLoad } from '../api/use_load';
@@ -20,9 +20,12 @@ export function PairEvidence({ pair, on }: { pair: string; on: string }) {
   useEffect(() => {
     pairEvents.value = loaded.value?.items.map((each) => each.event.id) ?? [];
   }, [loaded.value]);
+  const title = useRef<HTMLHeadingElement>(null);
+  // On a narrow page the evidence may lie far from what was picked.
+  useEffect(() => title.current?.scrollIntoView({ block: 'nearest' }), [pair]);
   return (
     <section aria-labelledby="pair-title">
-      <h2 id="pair-title">{nameOf(one)} and {nameOf(other)}</h2>
+      <h2 id="pair-title" ref={title}>{nameOf(one)} and {nameOf(other)}</h2>
       <p>
         <a href={toDyad(one, other, { to: on })}>Timeline</a> · <a href={toEvents(filter)}>All events</a> · <a href={hrefWith({ pick: null })}>Close</a>
       </p>

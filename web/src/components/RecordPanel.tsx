@@ -8,7 +8,7 @@ export function RecordPanel({ article, id, stored }: { article: Annotation; id: 
   const statement = article.statements.find((each) => each.id === id);
   return (
     <aside class="panel" aria-label="Record in view" aria-live="polite">
-      {event && <EventCard event={event} stored={stored} />}
+      {event && <EventCard event={event} published={article.published} stored={stored} />}
       {statement && <StatementCard statement={statement} />}
       {!event && !statement && <p class="quiet">Point at, or choose, a marked word to see its record.</p>}
     </aside>

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
+import { BASE } from '../api/client';
 import { path } from '../state/place';
+import { ApiLink } from './ApiLink';
 import { SearchBox } from './SearchBox';
 import { ThemeChoice } from './ThemeChoice';
 
@@ -34,7 +36,10 @@ export function Shell({ children }: { children: ComponentChildren }) {
       </header>
       <main id="main" tabIndex={-1}>{children}</main>
       <footer class="foot">
-        <span class="quiet">Every number leads to the sentences behind it. <a href="/api/v1/openapi.json">API</a></span>
+        <span class="quiet">
+          Every number leads to the sentences behind it.{' '}
+          <ApiLink href={`${BASE}/openapi.json`} name="openapi.json">API</ApiLink>
+        </span>
         <ThemeChoice />
       </footer>
     </>

@@ -23,12 +23,17 @@ const recordOf = ({ event, sentence, document, run }: Explanation) => ({
 export async function bundleOf(view: string, ids: readonly string[]): Promise<string> {
   const wanted = [...new Set(ids)];
   const found = await explanationsOf(wanted.slice(0, MOST_RECORDS));
+  return bundleIn(view, found, wanted.length - found.length);
+}
+
+/** The same of records that are in hand. */
+export function bundleIn(view: string, found: readonly Explanation[], leftOut = 0): string {
   const bundle = {
     format: 'entente-evidence-1',
     made: new Date().toISOString(),
     view,
     records: found.map(recordOf),
-    left_out: wanted.length - found.length,
+    left_out: leftOut,
   };
   return `${JSON.stringify(bundle, null, 2)}\n`;
 }

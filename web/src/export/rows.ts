@@ -1,4 +1,4 @@
-import type { Happening, StoredEvent, StoredStatement } from '../api/types';
+import type { ListedHappening, StoredEvent, StoredStatement } from '../api/types';
 import { namesOf, partyOf, quadName } from '../words';
 import type { Row } from './csv';
 
@@ -34,7 +34,7 @@ export const rowOfStatement = ({ statement, document_id, published, source }: St
   source,
 });
 
-export const rowOfHappening = (happening: Happening): Row => ({
+export const rowOfHappening = (happening: ListedHappening): Row => ({
   id: happening.id,
   date: happening.date,
   type: happening.event,

@@ -1,18 +1,19 @@
 import { address } from '../api/client';
-import type { AlignmentAnswer, Stats } from '../api/types';
+import type { AlignmentAnswer } from '../api/types';
 import { useLoad } from '../api/use_load';
 import { AxesControls } from '../components/AxesControls';
 import { AxisList } from '../components/AxisList';
+import { Balance } from '../components/Balance';
 import { PairEvidence } from '../components/PairEvidence';
 import { Standing } from '../components/Standing';
 import { Waiting } from '../components/Waiting';
+import { span } from '../state/parties';
 import { query } from '../state/place';
 
 /** Who stands together against whom on a day. */
 export function Axes() {
   const now = query.value;
-  const stats = useLoad<Stats>(address('/stats'));
-  const last = stats.value?.last_day ?? null;
+  const [first, last] = span.value ?? [];
   const today = new Date().toISOString().slice(0, 10);
   const chosen = now.get('on');
   const pick = now.get('pick');
@@ -23,13 +24,14 @@ export function Axes() {
   return (
     <>
       <h1>Axes</h1>
-      <AxesControls first={stats.value?.first_day ?? on} last={last ?? today} on={on} />
-      <div class="columns wide-first">
+      <AxesControls first={first ?? on} last={last ?? today} on={on} />
+      <div class="columns wide-first axes">
         <Waiting loaded={alignment}>{(answer) => <Standing answer={answer} />}</Waiting>
-        <div>
+        <div class="beside">
           {pick && <PairEvidence pair={pick} on={on} />}
-          <AxisList on={chosen} />
+          <AxisList asked={asked} />
         </div>
+        <Balance asked={asked} alignment={alignment.value} />
       </div>
     </>
   );

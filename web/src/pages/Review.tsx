@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
-import { BASE, address, open } from '../api/client';
+import { BASE, address } from '../api/client';
 import type { Explanation, Page, Review as Judged, StoredEvent } from '../api/types';
 import { useLoad } from '../api/use_load';
+import { ApiLink } from '../components/ApiLink';
 import { JudgeForm } from '../components/JudgeForm';
 import { JudgedList } from '../components/JudgedList';
 import { Waiting } from '../components/Waiting';
-import { save } from '../export/save';
 import { change, hrefWith, query } from '../state/place';
 
 /** Judging records one by one, the least certain first. */
@@ -25,7 +25,8 @@ export function Review() {
     <>
       <h1>Review</h1>
       <p class="quiet">
-        {waiting.length} of the least certain records wait. <button type="button" class="link" onClick={() => void saveGold()}>Gold records of all reviews</button>
+        {waiting.length} of the least certain records wait.{' '}
+        <ApiLink href={`${BASE}/reviews/export`} name="gold.jsonl" isFile>Gold records of all reviews</ApiLink>
       </p>
       {queue.error && <Waiting loaded={queue}>{() => null}</Waiting>}
       {id ? <Judge key={id} id={id} onDone={next} /> : queue.value && <p>Nothing waits to be judged.</p>}
@@ -39,5 +40,3 @@ function Judge({ id, onDone }: { id: string; onDone: () => void }) {
   const loaded = useLoad<Explanation>(address(`/events/${encodeURIComponent(id)}`));
   return <Waiting loaded={loaded}>{(explanation) => <JudgeForm explanation={explanation} onDone={onDone} />}</Waiting>;
 }
-
-const saveGold = async (): Promise<void> => save('gold.jsonl', await (await open(`${BASE}/reviews/export`)).blob());

@@ -11,7 +11,7 @@ import type { Row } from '../export/csv';
 import { query } from '../state/place';
 
 const rowsOf = (answer: SearchAnswer): Row[] => [
-  ...answer.documents.map((each) => ({ kind: 'article', id: each.document_id, text: each.title, published: each.published })),
+  ...answer.documents.map((each) => ({ kind: 'article', id: each.id, text: each.title, published: each.published })),
   ...answer.statements.map((each) => ({ ...rowOfStatement(each), kind: 'statement' })),
   ...answer.people.map((each) => ({ kind: 'person', id: each.document_id, text: each.person.name, published: each.published })),
 ];

@@ -8,7 +8,7 @@ export function StoredArticle({ url }: { url: string }) {
   const loaded = useLoad<DocumentAnswer>(url);
   return (
     <Waiting loaded={loaded}>
-      {({ annotation, story_documents: story }) => <Article key={annotation.id} article={annotation} story={story} stored />}
+      {({ annotation, story }) => <Article key={annotation.id} article={annotation} story={story} stored />}
     </Waiting>
   );
 }

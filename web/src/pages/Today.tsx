@@ -1,6 +1,6 @@
 import { lazy, Suspense } from '../state/lazy';
 import { address } from '../api/client';
-import type { Happening, Page } from '../api/types';
+import type { ListedHappening, Page } from '../api/types';
 import { useLoad } from '../api/use_load';
 import { ExportBar } from '../components/ExportBar';
 import { FilterForm } from '../components/FilterForm';
@@ -23,7 +23,7 @@ export function Today() {
   const [again, setAgain] = useState(0);
   const map = useRef<HTMLElement>(null);
   const asked = { ...filtersOf(now), after: now.get('after'), limit: 50 };
-  const loaded = useLoad<Page<Happening>>(address('/happenings', asked), again);
+  const loaded = useLoad<Page<ListedHappening>>(address('/happenings', asked), again);
   return (
     <>
       <h1>Today</h1>

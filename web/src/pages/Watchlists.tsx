@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { address } from '../api/client';
+import { address, hasToken } from '../api/client';
 import type { Page, Watchlist } from '../api/types';
 import { useLoad } from '../api/use_load';
 import { Alerts } from '../components/Alerts';
@@ -7,6 +7,9 @@ import { Waiting } from '../components/Waiting';
 import { WatchlistForm } from '../components/WatchlistForm';
 import { WatchlistItem } from '../components/WatchlistItem';
 import { query } from '../state/place';
+
+const FEED_NEEDS =
+  'This server wants a token: a feed reader must send the header Authorization: Bearer TOKEN with the address of a feed.';
 
 /** What the reader has the ledger watch for. */
 export function Watchlists() {
@@ -22,6 +25,7 @@ export function Watchlists() {
           <>
             {items.length === 0 && <p class="quiet">None yet.</p>}
             <ul class="records">{items.map((list) => <WatchlistItem key={list.id} list={list} onGone={reload} />)}</ul>
+            {items.length > 0 && hasToken() && <p class="quiet">{FEED_NEEDS}</p>}
           </>
         )}
       </Waiting>

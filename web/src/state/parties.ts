@@ -1,13 +1,18 @@
 import { signal } from '@preact/signals';
 import { address, get } from '../api/client';
-import type { Page, Party } from '../api/types';
+import type { PartiesAnswer, Party } from '../api/types';
 
 /** The parties of the ledger, busiest first. */
 export const parties = signal<Party[]>([]);
 
+/** The first and the last day with an act. */
+export const span = signal<[first: string, last: string] | null>(null);
+
 export async function loadParties(): Promise<void> {
-  const answer = await get<Pick<Page<Party>, 'items'>>(address('/parties')).catch(() => ({ items: [] }));
+  const none: PartiesAnswer = { items: [], span: null };
+  const answer = await get<PartiesAnswer>(address('/parties')).catch(() => none);
   parties.value = answer.items;
+  span.value = answer.span;
 }
 
 /** A party's name as people say it, or its code. */

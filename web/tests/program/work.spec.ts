@@ -1,0 +1,51 @@
+import { expect, test } from '@playwright/test';
+import type { Page as Listed, Review, Watchlist } from '../../src/api/types';
+import { quiet, settled, watch } from '../watch';
+import { ask, saved } from './ask';
+
+test('a review is kept and comes out as gold', async ({ page, request }) => {
+  const watched = watch(page);
+  await page.goto('/review');
+  await settled(page);
+  await page.getByLabel('Note').fill('as the sentence has it');
+  await page.getByRole('button', { name: 'Accept' }).click();
+  await expect(page.getByRole('heading', { name: 'Judged 1' })).toBeVisible();
+  await page.getByRole('button', { name: 'Correct…' }).click();
+  const before = await page.getByLabel('Type').inputValue();
+  const after = before === 'AID' ? 'SUPPORT' : 'AID';
+  await page.getByLabel('Type').selectOption(after);
+  await page.getByRole('button', { name: 'Save correction' }).click();
+  await expect(page.getByRole('heading', { name: 'Judged 2' })).toBeVisible();
+  const { items } = await ask<Listed<Review>>(request, '/reviews');
+  expect(items.map((each) => each.verdict).sort()).toEqual(['accept', 'correct']);
+  expect(items.find((each) => each.verdict === 'accept')?.note).toBe('as the sentence has it');
+  expect(items.find((each) => each.verdict === 'correct')?.correction).toMatchObject({ event: after });
+  const gold = await saved(page, () => page.getByText('Gold records of all reviews').click());
+  const lines = gold.trim().split('\n').map((line) => JSON.parse(line));
+  expect(lines.length).toBeGreaterThan(0);
+  expect(gold).toContain(after);
+  quiet(watched);
+});
+
+test('a watchlist alerts and has a feed', async ({ page, request }) => {
+  const watched = watch(page);
+  await page.goto('/watchlists');
+  await settled(page);
+  await page.getByLabel('Name').fill('Northern waters');
+  await page.getByLabel('Party').fill('NOR');
+  await page.getByLabel('Type').selectOption('ACCUSE');
+  await page.getByRole('button', { name: 'Watch', exact: true }).click();
+  await page.getByRole('link', { name: 'Alerts of Northern waters' }).click();
+  const alerts = page.getByRole('region', { name: 'Alerts' });
+  const { total } = await ask<Listed<unknown>>(request, '/events?party=NOR&type=ACCUSE');
+  await expect(alerts).toContainText(`${total} events`);
+  const types = await alerts.locator('.record .tag').allInnerTexts();
+  expect(types.length).toBeGreaterThan(0);
+  expect(types.filter((type) => !type.includes('ACCUSE'))).toEqual([]);
+  const feed = await page.getByRole('link', { name: 'Feed of Northern waters' }).getAttribute('href');
+  expect(await (await request.get(feed ?? '')).text()).toContain('<title>Northern waters</title>');
+  await page.getByRole('button', { name: 'Delete Northern waters' }).click();
+  await expect(page.getByText('None yet.')).toBeVisible();
+  expect((await ask<Listed<Watchlist>>(request, '/watchlists')).items).toEqual([]);
+  quiet(watched);
+});
