@@ -97,8 +97,13 @@ impl Acts {
     pub fn between(deeds: &Deeds, options: &ActOptions, sides: &[Side; 2]) -> Self {
         let mut acts =
             Self { parties: sides.iter().map(|side| side.name.clone()).collect(), ..Self::default() };
-        let members: Vec<Member> = deeds.parties.iter().map(|party| Member::of(party, sides)).collect();
-        acts.collect(deeds, shared(deeds, &members), options, |day, party| match members[party as usize] {
+        let candidates = candidates(deeds, sides);
+        let mut members = vec![Member::Never; deeds.parties.len()];
+        for party in &candidates {
+            members[*party as usize] = Member::of(&deeds.parties[*party as usize], sides);
+        }
+        let wanted = shared(deeds, &candidates, &members);
+        acts.collect(deeds, wanted, options, |day, party| match members[party as usize] {
             Member::Always(side) => Some(side),
             Member::Never => None,
             Member::OnSomeDays => {
@@ -235,15 +240,23 @@ impl Member {
     }
 }
 
-/// The deeds in which somebody takes part who may be of the one side, or of the other where that has fewer.
-fn shared<'d>(deeds: &'d Deeds, members: &[Member]) -> impl Iterator<Item = &'d Deed> {
+/// The parties that may belong to either side.
+fn candidates(deeds: &Deeds, sides: &[Side; 2]) -> Vec<u32> {
+    match (sides[0].codes(), sides[1].codes()) {
+        (Some(one), Some(other)) => one.union(&other).flat_map(|code| deeds.of_code(code)).copied().collect(),
+        _ => (0..deeds.parties.len() as u32).collect(),
+    }
+}
+
+/// The deeds in which somebody takes part who may be of the one side, and somebody who may be of the other.
+fn shared<'d>(deeds: &'d Deeds, candidates: &[u32], members: &[Member]) -> impl Iterator<Item = &'d Deed> {
     let of_side = |side: u32| {
-        (0u32..).zip(members).filter(move |(_, member)| member.may_be(side)).map(|(party, _)| party)
+        let parties = candidates.iter().filter(move |party| members[**party as usize].may_be(side));
+        parties.flat_map(|party| deeds.of_party(*party))
     };
-    let count = |side: u32| of_side(side).map(|party| deeds.of_party(party).len()).sum::<usize>();
-    let side = u32::from(count(1) < count(0));
-    let mut places: Vec<u32> =
-        of_side(side).flat_map(|party| deeds.of_party(party).iter().copied()).collect();
+    let mut is_of_first = vec![false; deeds.deeds.len()];
+    of_side(0).for_each(|place| is_of_first[*place as usize] = true);
+    let mut places: Vec<u32> = of_side(1).copied().filter(|place| is_of_first[*place as usize]).collect();
     places.sort_unstable();
     places.dedup();
     places.into_iter().map(|place| &deeds.deeds[place as usize])

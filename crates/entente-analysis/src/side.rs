@@ -3,6 +3,7 @@
 use crate::acts::{Day, date_of};
 use entente_ledger::store::{DeedParty, PartyFilter};
 use entente_world::{Code, Registry};
+use std::collections::BTreeSet;
 use thiserror::Error;
 
 /// What can be wrong with a side.
@@ -56,6 +57,23 @@ impl Side {
             return Err(SideError::Empty);
         }
         Ok(Self { name: text.to_owned(), parts, registry })
+    }
+
+    /// The codes of all who can belong to the side, where codes tell.
+    pub(crate) fn codes(&self) -> Option<BTreeSet<String>> {
+        let mut codes = BTreeSet::new();
+        for part in &self.parts {
+            match part {
+                Part::Party(filter) if filter.codes.is_empty() => return None,
+                Part::Party(filter) => codes.extend(filter.codes.iter().map(|code| code.to_uppercase())),
+                Part::Members(organisation) => {
+                    let rows = self.registry.memberships().iter();
+                    let members = rows.filter(|row| row.organisation == *organisation);
+                    codes.extend(members.map(|row| row.state.to_string()));
+                }
+            }
+        }
+        Some(codes)
     }
 
     /// Whether a party belongs to the side on every day, on none, or on some.

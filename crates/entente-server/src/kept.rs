@@ -3,10 +3,15 @@
 //! nobody waiting.
 
 use crate::problem::Problem;
+use crate::tagging::tag_of;
 use axum::body::Bytes;
-use axum::http::header;
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use serde::Serialize;
 use std::collections::HashMap;
+use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -134,12 +139,32 @@ impl<V: Clone + Send + 'static> KeptAnswers<V> {
     }
 }
 
-/// A kept answer, as it goes out.
-pub(crate) struct KeptJson(pub(crate) Bytes);
+/// A kept answer, as it goes out: packed and tagged once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct KeptJson {
+    body: Bytes,
+    /// The body in gzip.
+    pub(crate) packed: Bytes,
+    /// Its ETag.
+    pub(crate) tag: HeaderValue,
+}
+
+impl KeptJson {
+    pub(crate) fn of(value: &impl Serialize) -> Result<Self, Problem> {
+        let body = serde_json::to_vec(value).map_err(|error| Problem::ours(&error))?;
+        let mut packer = GzEncoder::new(Vec::new(), Compression::default());
+        packer.write_all(&body).map_err(|error| Problem::ours(&error))?;
+        let packed = packer.finish().map_err(|error| Problem::ours(&error))?;
+        Ok(Self { tag: tag_of(&body), body: body.into(), packed: packed.into() })
+    }
+}
 
 impl IntoResponse for KeptJson {
     fn into_response(self) -> Response {
-        ([(header::CONTENT_TYPE, "application/json")], self.0).into_response()
+        let kind = [(header::CONTENT_TYPE, "application/json")];
+        let mut response = (kind, self.body.clone()).into_response();
+        response.extensions_mut().insert(self);
+        response
     }
 }
 

@@ -22,6 +22,7 @@ use std::time::Duration;
 use thiserror::Error;
 use tower_governor::GovernorLayer;
 use tower_governor::governor::GovernorConfigBuilder;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::classify::{ServerErrorsAsFailures, SharedClassifier};
 use tower_http::compression::CompressionLayer;
@@ -127,7 +128,7 @@ pub fn router(state: State, access: Access) -> Result<Router, ServerError> {
         .layer(from_fn(move |request: Request, next: Next| guard(access.clone(), request, next)))
         .layer(from_fn(with_headers))
         .layer(CatchPanicLayer::custom(|_| Problem::ours(&"a handler panicked").into_response()))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(logged())
         .layer(from_fn(move |request: Request, next: Next| measure(measured.clone(), request, next))))
 }

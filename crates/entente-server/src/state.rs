@@ -6,7 +6,6 @@ use crate::kept::{Kept, KeptAnswers, KeptJson, Worker, lock};
 use crate::problem::Problem;
 use crate::serving::ServerError;
 use crate::webhooks::Delivery;
-use axum::body::Bytes;
 use axum::http::StatusCode;
 use entente::Coder;
 use entente_analysis::dyads::Credibility;
@@ -19,10 +18,14 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
+use tokio::sync::Semaphore;
 use tokio::sync::watch::{Receiver, Sender};
 
-/// Ledgers that are kept open for the next request; more are opened when all are busy.
-const KEPT_OPEN: usize = 8;
+/// Requests that read from the ledger at a time; more wait. Each has a ledger of its own, which is kept open.
+const READERS: usize = 8;
+/// Requests at a time that need what is worked out of the whole ledger. They may wait long for each other, but nobody else for
+/// them.
+const ANALYSTS: usize = 8;
 
 /// A coder, and the versions of its parts, under which the ledger keeps what it codes.
 pub struct Coding {
@@ -46,6 +49,9 @@ struct Inner {
     idle: Mutex<Vec<Ledger>>,
     make_coding: MakeCoding,
     coding: OnceLock<Coding>,
+    reading: Places,
+    analysing: Places,
+    coders: Places,
     desk: Mutex<Desk>,
     deliveries: Mutex<HashMap<u64, Delivery>>,
     growth: Sender<Growth>,
@@ -55,7 +61,7 @@ struct Inner {
     worker: Worker,
     analysed: Arc<Kept<Arc<Analysed>>>,
     surges: Arc<Kept<Arc<Surges>>>,
-    answers: KeptAnswers<Bytes>,
+    answers: KeptAnswers<KeptJson>,
 }
 
 /// The acts of a state of the ledger.
@@ -93,6 +99,9 @@ impl State {
                 idle: Mutex::new(vec![ledger]),
                 make_coding,
                 coding: OnceLock::new(),
+                reading: Places::new(READERS),
+                analysing: Places::new(ANALYSTS),
+                coders: Places::new(std::thread::available_parallelism().map_or(1, usize::from)),
                 desk: Mutex::new(desk),
                 deliveries: Mutex::default(),
                 growth: Sender::new(Some(Counts::default())),
@@ -112,7 +121,7 @@ impl State {
         read: impl FnOnce(&Ledger) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let state = self.clone();
-        blocking(move || state.with_ledger(read)).await
+        self.inner.reading.run(move || state.with_ledger(read)).await
     }
 
     fn with_ledger<T>(&self, read: impl FnOnce(&Ledger) -> Result<T, Problem>) -> Result<T, Problem> {
@@ -123,7 +132,7 @@ impl State {
         };
         let answer = read(&ledger);
         let mut idle = lock(&self.inner.idle);
-        if idle.len() < KEPT_OPEN {
+        if idle.len() < READERS {
             idle.push(ledger);
         }
         answer
@@ -133,35 +142,30 @@ impl State {
     /// seconds old.
     pub(crate) async fn analyse<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Analysed, &Ledger) -> Result<T, Problem> + Send + 'static,
+        work: impl FnOnce(&Analysed) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let state = self.clone();
-        blocking(move || {
-            let analysed = state.analysed()?;
-            state.with_ledger(|ledger| work(&analysed, ledger))
-        })
-        .await
+        self.inner.analysing.run(move || work(&*state.analysed()?)).await
     }
 
     /// An answer that is the same for the same question until the ledger grows, as JSON.
     pub(crate) async fn answer(
         &self,
         question: String,
-        work_out: impl FnOnce(&Analysed, &Ledger) -> Result<Value, Problem> + Send + 'static,
+        work_out: impl FnOnce(&Analysed) -> Result<Value, Problem> + Send + 'static,
     ) -> Result<KeptJson, Problem> {
         let state = self.clone();
-        blocking(move || {
+        let work = move || {
             let kept = state.inner.answers.to(question);
             let mark = state.analysed()?.mark;
             let behind = state.clone();
             let work = move || {
                 let analysed = behind.analysed()?;
-                let value = behind.with_ledger(|ledger| work_out(&analysed, ledger))?;
-                Ok((analysed.mark, Bytes::from(value.to_string())))
+                Ok((analysed.mark, KeptJson::of(&work_out(&analysed)?)?))
             };
-            kept.get(mark, &state.inner.worker, work).map(KeptJson)
-        })
-        .await
+            kept.get(mark, &state.inner.worker, work)
+        };
+        self.inner.analysing.run(work).await
     }
 
     /// An answer out of the ledger itself, kept until it grows.
@@ -171,19 +175,19 @@ impl State {
         read: impl FnOnce(&Ledger) -> Result<Value, Problem> + Send + 'static,
     ) -> Result<KeptJson, Problem> {
         let state = self.clone();
-        blocking(move || {
+        let work = move || {
             let kept = state.inner.answers.to(question);
             let mark = state.with_ledger(|ledger| Ok(ledger.mark()?))?;
             let behind = state.clone();
             let work = move || {
                 behind.with_ledger(|ledger| {
                     let mark = ledger.mark()?;
-                    Ok((mark, Bytes::from(read(ledger)?.to_string())))
+                    Ok((mark, KeptJson::of(&read(ledger)?)?))
                 })
             };
-            kept.get(mark, &state.inner.worker, work).map(KeptJson)
-        })
-        .await
+            kept.get(mark, &state.inner.worker, work)
+        };
+        self.inner.analysing.run(work).await
     }
 
     /// What was unusual. On a thread that may wait.
@@ -209,7 +213,7 @@ impl State {
     /// Reads the acts ahead of the first who asks.
     pub(crate) async fn warm_up(&self) {
         // What is wrong is told to whoever asks.
-        let _ = self.analyse(|_, _| Ok(())).await;
+        let _ = self.analyse(|_| Ok(())).await;
     }
 
     /// Codes on a thread that may wait.
@@ -218,7 +222,7 @@ impl State {
         work: impl FnOnce(&Coding) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let state = self.clone();
-        blocking(move || {
+        let work = move || {
             if state.inner.coding.get().is_none() {
                 let coding = (state.inner.make_coding)().map_err(|error| Problem::ours(&error))?;
                 // Another request may have made one meanwhile, which is as good.
@@ -226,8 +230,8 @@ impl State {
             }
             let coding = state.inner.coding.get().ok_or_else(|| Problem::ours(&"no coder"))?;
             work(coding)
-        })
-        .await
+        };
+        self.inner.coders.run(work).await
     }
 
     /// Writes to the ledger, one request after the other; another process may write as well. On a thread that may wait.
@@ -283,6 +287,29 @@ fn desk_path(ledger: &Path) -> PathBuf {
     let mut name = ledger.file_name().unwrap_or_default().to_os_string();
     name.push(".desk");
     ledger.with_file_name(name)
+}
+
+/// So many pieces of work at a time, each on a thread that may wait.
+struct Places(Arc<Semaphore>);
+
+impl Places {
+    fn new(count: usize) -> Self {
+        Self(Arc::new(Semaphore::new(count)))
+    }
+
+    /// Works when there is a place. It is taken until the work is done, even where nobody waits for it any more.
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let place = self.0.clone().acquire_owned().await.map_err(|closed| Problem::ours(&closed))?;
+        blocking(move || {
+            let answer = work();
+            drop(place);
+            answer
+        })
+        .await
+    }
 }
 
 /// Works on a thread that may wait.

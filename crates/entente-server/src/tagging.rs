@@ -1,5 +1,6 @@
 //! ETags: who has an answer already is told so instead of being sent it again.
 
+use crate::kept::KeptJson;
 use crate::token::hex;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
@@ -11,10 +12,17 @@ use sha2::{Digest, Sha256};
 /// Answers above this size are sent without a tag.
 const LARGEST: usize = 32 * 1024 * 1024;
 
+/// The tag of a body.
+pub(crate) fn tag_of(body: &[u8]) -> HeaderValue {
+    let tag = format!("\"{}\"", hex(&Sha256::digest(body)[..12]));
+    HeaderValue::from_str(&tag).expect("hexadecimal digits in quotes")
+}
+
 /// Tags the answers to GET.
 pub(crate) async fn tag(request: Request, next: Next) -> Response {
     let is_get = request.method() == Method::GET;
     let known = request.headers().get(header::IF_NONE_MATCH).cloned();
+    let takes_gzip = takes_gzip(&request);
     let response = next.run(request).await;
     let kind = response.headers().get(header::CONTENT_TYPE);
     let is_stream = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"));
@@ -22,21 +30,40 @@ pub(crate) async fn tag(request: Request, next: Next) -> Response {
         return response;
     }
     let (mut parts, body) = response.into_parts();
-    let Ok(bytes) = to_bytes(body, LARGEST).await else {
-        return crate::problem::Problem::ours(&"an answer is too large to be tagged").into_response();
+    let (tag, body) = match parts.extensions.remove::<KeptJson>() {
+        Some(kept) if takes_gzip => {
+            parts.headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+            parts.headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
+            parts.headers.remove(header::CONTENT_LENGTH);
+            (kept.tag, Body::from(kept.packed))
+        }
+        Some(kept) => (kept.tag, body),
+        None => {
+            let Ok(bytes) = to_bytes(body, LARGEST).await else {
+                return crate::problem::Problem::ours(&"an answer is too large to be tagged").into_response();
+            };
+            (tag_of(&bytes), Body::from(bytes))
+        }
     };
-    let tag = format!("\"{}\"", hex(&Sha256::digest(&bytes)[..12]));
-    let is_known = known
-        .as_ref()
-        .and_then(|known| known.to_str().ok())
-        .is_some_and(|known| known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag));
-    if let Ok(value) = HeaderValue::from_str(&tag) {
-        parts.headers.insert(header::ETAG, value);
-    }
+    let is_known = known.as_ref().is_some_and(|known| names(known, &tag));
+    parts.headers.insert(header::ETAG, tag);
     if is_known {
         parts.status = StatusCode::NOT_MODIFIED;
         parts.headers.remove(header::CONTENT_LENGTH);
+        parts.headers.remove(header::CONTENT_ENCODING);
         return Response::from_parts(parts, Body::empty());
     }
-    Response::from_parts(parts, Body::from(bytes))
+    Response::from_parts(parts, body)
+}
+
+/// Whether a list of tags, weak ones too, has one among them.
+fn names(list: &HeaderValue, tag: &HeaderValue) -> bool {
+    let list = list.to_str().unwrap_or_default();
+    list.split(',').any(|one| one.trim().trim_start_matches("W/").as_bytes() == tag.as_bytes())
+}
+
+/// Whether whoever asks can read gzip; one who would rather not is sent it plain.
+fn takes_gzip(request: &Request) -> bool {
+    let accepted = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    accepted.unwrap_or_default().split(',').any(|one| one.trim().eq_ignore_ascii_case("gzip"))
 }

@@ -3,8 +3,8 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
-use entente_coder::Coder;
-use entente_coder::record::Annotation;
+use entente::Coder;
+use entente::record::Annotation;
 use entente_ledger::store::{Ledger, RunVersions};
 use entente_server::{Access, Coding, ServerOptions, State, hash_of_token, openapi, router, serve};
 use serde_json::{Value, json};

@@ -91,11 +91,16 @@ impl<'c> Conditions<'c> {
         } else {
             format!("WHERE {}", self.clauses.join(" AND "))
         };
-        let sql = format!("{select} {condition} ORDER BY {key} DESC, id DESC");
-        let mut statement = connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params_from_iter(&self.values))?;
         let mut page = Page { items: Vec::new(), next: None };
         let mut last = None;
+        // Of rows that the sieve may drop only what sorts them is read at first.
+        let walked = match self.sieve {
+            Some(_) => format!("SELECT {key}, id FROM ({select} {condition})"),
+            None => format!("{select} {condition}"),
+        };
+        let mut walk = connection.prepare_cached(&format!("{walked} ORDER BY {key} DESC, id DESC"))?;
+        let mut whole = connection.prepare_cached(&format!("{select} WHERE id = ?1"))?;
+        let mut rows = walk.query(params_from_iter(&self.values))?;
         while let Some(row) = rows.next()? {
             let id: i64 = row.get(1)?;
             if let Some(sieve) = &self.sieve
@@ -107,8 +112,12 @@ impl<'c> Conditions<'c> {
                 page.next = last.map(|(value, id)| cursor(&value, id));
                 break;
             }
-            page.items.push(read(row)?);
             last = Some((row.get::<_, Value>(0)?, id));
+            if self.sieve.is_none() {
+                page.items.push(read(row)?);
+            } else if let Some(row) = whole.query([id])?.next()? {
+                page.items.push(read(row)?);
+            }
         }
         Ok(page)
     }

@@ -26,6 +26,11 @@ pub struct Deeds {
     by_party: Vec<u32>,
     /// Where the places of each party begin, and the end of the last.
     starts: Vec<u32>,
+    /// The parties of each code.
+    of_code: HashMap<String, Vec<u32>>,
+    /// Ids of the events one after the other, and where each ends.
+    ids: String,
+    id_ends: Vec<usize>,
 }
 
 /// Who acts or is acted upon, as the ledger knows it.
@@ -77,13 +82,29 @@ impl Deeds {
         &self.ends[start..start + usize::from(deed.recipients)]
     }
 
+    /// The ids of the events of these numbers, in this order; numbers that are not among the deeds are left out.
+    pub fn event_ids(&self, numbers: &[u32]) -> Vec<&str> {
+        let place = |number: &u32| self.deeds.binary_search_by_key(number, |deed| deed.event).ok();
+        numbers.iter().filter_map(place).map(|place| self.id_at(place)).collect()
+    }
+
+    fn id_at(&self, place: usize) -> &str {
+        let start = place.checked_sub(1).map_or(0, |before| self.id_ends[before]);
+        &self.ids[start..self.id_ends[place]]
+    }
+
     /// Places in [`Self::deeds`] of what a party takes part in, ascending.
     pub fn of_party(&self, party: u32) -> &[u32] {
         let party = party as usize;
         &self.by_party[self.starts[party] as usize..self.starts[party + 1] as usize]
     }
 
-    /// Makes what [`Self::of_party`] reads: a counting sort of the ends of all deeds by their party.
+    /// Places in [`Self::parties`] of those of a code, ascending.
+    pub fn of_code(&self, code: &str) -> &[u32] {
+        self.of_code.get(code).map_or(&[], Vec::as_slice)
+    }
+
+    /// Makes what [`Self::of_party`] and [`Self::of_code`] read: a counting sort of the ends of all deeds by their party.
     fn index(&mut self) {
         let mut starts = vec![0; self.parties.len() + 1];
         for party in &self.ends {
@@ -105,6 +126,14 @@ impl Deeds {
         }
         self.by_party = by_party;
         self.starts = starts;
+        for (place, party) in (0..).zip(&self.parties) {
+            if let Some(code) = &party.code {
+                match self.of_code.get_mut(code) {
+                    Some(places) => places.push(place),
+                    None => drop(self.of_code.insert(code.clone(), vec![place])),
+                }
+            }
+        }
     }
 }
 
@@ -127,24 +156,6 @@ impl Ledger {
         })
     }
 
-    /// The ids of the events of these numbers, in this order; numbers that are no longer there are left out.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn event_ids(&self, numbers: &[u32]) -> Result<Vec<String>, LedgerError> {
-        self.reading(|connection| {
-            let mut select = connection.prepare_cached("SELECT event_id FROM events WHERE id = ?1")?;
-            let mut ids = Vec::with_capacity(numbers.len());
-            for number in numbers {
-                let mut rows = select.query([number])?;
-                if let Some(row) = rows.next()? {
-                    ids.push(row.get(0)?);
-                }
-            }
-            Ok(ids)
-        })
-    }
-
     /// The events of these numbers, in this order; numbers that are no longer there are left out.
     ///
     /// # Errors
@@ -163,7 +174,8 @@ impl Ledger {
     }
 }
 
-const COLUMNS: &str = "id, happening, first_day, last_day, type, event_scale, confidence, aux, document";
+const COLUMNS: &str = "id, happening, first_day, last_day, type, event_scale, confidence, aux, document,
+    event_id";
 const PARTY_COLUMNS: &str = "event, role, code, sector, name, identifier";
 
 /// The day of publication of every document that has one, by its number.
@@ -246,6 +258,8 @@ impl Reader {
         let is_auxiliary = !matches!(text(7)?, "" | "[]");
         let published = row.get::<_, Option<u32>>(8)?.and_then(|document| self.published.get(&document));
         let is_past = |first: i32| is_auxiliary || published.is_none_or(|published| first <= *published);
+        self.deeds.ids.push_str(text(9)?);
+        self.deeds.id_ends.push(self.deeds.ids.len());
         self.deeds.deeds.push(Deed {
             event: row.get(0)?,
             happening: row.get(1)?,

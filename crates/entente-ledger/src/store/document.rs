@@ -144,11 +144,10 @@ impl Ledger {
     pub fn annotation(&self, document_id: &str) -> Result<Option<Annotation>, LedgerError> {
         self.reading(|connection| {
             let Some(document) = read_document(connection, document_id)? else { return Ok(None) };
-            let (number, layers): (u32, String) = connection.query_row(
-                "SELECT id, layers FROM documents WHERE document_id = ?1",
-                [document_id],
-                |row| Ok((row.get(0)?, row.get(1)?)),
-            )?;
+            let mut select =
+                connection.prepare_cached("SELECT id, layers FROM documents WHERE document_id = ?1")?;
+            let (number, layers): (u32, String) =
+                select.query_row([document_id], |row| Ok((row.get(0)?, row.get(1)?)))?;
             let layers: Layers = serde_json::from_str(&layers)?;
             Ok(Some(Annotation {
                 id: document.document_id,

@@ -84,7 +84,7 @@ impl Ledger {
 
 /// Numbers are given in the order of transactions and never again.
 fn last_number(connection: &Connection) -> Result<u32, Fault> {
-    let next: u32 =
-        connection.query_row("SELECT value FROM counters WHERE name = 'next_id'", [], |row| row.get(0))?;
+    let mut select = connection.prepare_cached("SELECT value FROM counters WHERE name = 'next_id'")?;
+    let next: u32 = select.query_row([], |row| row.get(0))?;
     Ok(next.saturating_sub(1))
 }

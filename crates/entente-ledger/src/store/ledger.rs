@@ -2,6 +2,7 @@
 
 use super::migrate;
 use crate::error::{Fault, LedgerError};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -182,6 +183,8 @@ impl Ledger {
             let connection = Connection::open_with_flags(absolute, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
             connection.busy_timeout(options.busy_time)?;
             connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+            // A kept statement stays as it was planned; otherwise SQLite plans anew for every other bound value.
+            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
             connection.pragma_update(None, "foreign_keys", true)?;
             // A ledger may come from someone else: its schema gets no more rights than its data.
             connection.pragma_update(None, "trusted_schema", false)?;

@@ -8,10 +8,11 @@ use std::path::Path;
 const APPLICATION_ID: i32 = 0x456e_7465;
 
 /// Step n makes layout n out of layout n - 1. A step that is once released is never changed.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("migrations/0001_records.sql"),
     include_str!("migrations/0002_links.sql"),
     include_str!("migrations/0003_linking.sql"),
+    include_str!("migrations/0004_documents_by_day.sql"),
 ];
 
 /// The layout that this version writes.

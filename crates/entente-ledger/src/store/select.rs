@@ -55,27 +55,22 @@ impl Selection<'_> {
 
     fn keep_parties(&mut self, filter: &EventFilter) -> Result<(), Fault> {
         const EITHER: [Dimension; 2] = [Dimension::Actor, Dimension::Recipient];
-        let conditions: [(&PartyFilter, &[Dimension]); 5] = [
+        let conditions: [(&PartyFilter, &[Dimension]); 3] = [
             (&filter.actor, &[Dimension::Actor]),
             (&filter.recipient, &[Dimension::Recipient]),
             (&filter.claimant, &[Dimension::Claimant]),
-            (&filter.party, &EITHER),
-            (&filter.other_party, &EITHER),
         ];
         for (party, roles) in conditions {
-            if party.is_empty() || self.is_empty() {
-                continue;
-            }
-            let mut events = RoaringBitmap::new();
-            for role in roles {
-                events |= of_party(self.connection, *role, party)?;
-            }
-            self.keep(events);
+            self.keep_party(party, roles)?;
         }
-        // A dyad in either direction: one of them acts and the other is acted upon.
-        if filter.party.is_empty() || filter.other_party.is_empty() || self.is_empty() {
+        if filter.party.is_empty() || filter.other_party.is_empty() {
+            self.keep_party(&filter.party, &EITHER)?;
+            return self.keep_party(&filter.other_party, &EITHER);
+        }
+        if self.is_empty() {
             return Ok(());
         }
+        // A dyad in either direction: one of them acts and the other is acted upon.
         let [there, back] = [(&filter.party, &filter.other_party), (&filter.other_party, &filter.party)].map(
             |(actor, recipient)| -> Result<RoaringBitmap, Fault> {
                 Ok(of_party(self.connection, Dimension::Actor, actor)?
@@ -83,6 +78,19 @@ impl Selection<'_> {
             },
         );
         self.keep(there? | back?);
+        Ok(())
+    }
+
+    /// The party has one of the roles; no condition without a party.
+    fn keep_party(&mut self, party: &PartyFilter, roles: &[Dimension]) -> Result<(), Fault> {
+        if party.is_empty() || self.is_empty() {
+            return Ok(());
+        }
+        let mut events = RoaringBitmap::new();
+        for role in roles {
+            events |= of_party(self.connection, *role, party)?;
+        }
+        self.keep(events);
         Ok(())
     }
 

@@ -54,11 +54,11 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn mark(&self) -> Result<u64, LedgerError> {
-        self.reading(|connection| {
+        self.looking_up(|connection| {
             // Ids are never used again, so that what is replaced counts as new.
             let sql = "SELECT (SELECT value FROM counters WHERE name = 'next_id') * 4294967296
                     + ifnull((SELECT max(id) FROM happenings), 0) * 65536 + (SELECT count(*) % 65536 FROM runs)";
-            let mark: i64 = connection.query_row(sql, [], |row| row.get(0))?;
+            let mark: i64 = connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
             Ok(mark.unsigned_abs())
         })
     }

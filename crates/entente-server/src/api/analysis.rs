@@ -1,6 +1,6 @@
 //! What the records add up to: dyads, alignment, axes, balance, surges, forecast.
 
-use super::asking::{Asked, list, value};
+use super::asking::{Asked, list, raw, value};
 use crate::kept::KeptJson;
 use crate::problem::Problem;
 use crate::state::{Analysed, State};
@@ -11,16 +11,16 @@ use entente_analysis::acts::{Day, date_of, day_of, spoken_name};
 use entente_analysis::alignment::{Alignment, AlignmentOptions, Ties};
 use entente_analysis::axes::communities::{communities, modularity};
 use entente_analysis::axes::{Axes, AxesOptions, Balance, SignedGraph};
-use entente_analysis::dyads::{Dealing, DyadOptions, DyadSeries, Step};
+use entente_analysis::dyads::{Credibility, Dealing, DyadOptions, DyadPoint, DyadSeries, Step};
 use entente_analysis::forecast::{Outlook, OutlookOptions, Risk, RiskOptions};
 use entente_analysis::memory::Memory;
 use entente_analysis::remembered::Remembered;
 use entente_analysis::side::Side;
 use entente_analysis::surges::Surge;
 use entente_analysis::{ActOptions, Acts};
-use entente_ledger::store::Ledger;
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use utoipa::IntoParams;
 
@@ -54,11 +54,11 @@ pub(crate) struct DyadQuery {
 pub(crate) async fn dyads(
     Shared(state): Shared<State>,
     Asked(asked): Asked<DyadQuery>,
-) -> Result<Json<Value>, Problem> {
-    state.analyse(move |analysed, ledger| dyad(analysed, ledger, &asked)).await
+) -> Result<Json<Box<RawValue>>, Problem> {
+    state.analyse(move |analysed| dyad(analysed, &asked)).await
 }
 
-fn dyad(analysed: &Analysed, ledger: &Ledger, asked: &DyadQuery) -> Result<Json<Value>, Problem> {
+fn dyad(analysed: &Analysed, asked: &DyadQuery) -> Result<Json<Box<RawValue>>, Problem> {
     let registry = Registry::embedded();
     let side = |text: &str| Side::parse(text, registry).map_err(|error| Problem::bad(error.to_string()));
     let sides = [side(&asked.a)?, side(&asked.b)?];
@@ -72,22 +72,41 @@ fn dyad(analysed: &Analysed, ledger: &Ledger, asked: &DyadQuery) -> Result<Json<
         }),
     };
     let series = DyadSeries::of(&acts, analysed.credibility, &options);
-    let mut points = Vec::with_capacity(series.points.len());
-    for point in &series.points {
-        let ids = |dealing: &Dealing| ledger.event_ids(&dealing.events);
-        let mut told = value(point)?;
-        told["forward_event_ids"] = value(&ids(&point.forward)?)?;
-        told["backward_event_ids"] = value(&ids(&point.backward)?)?;
-        points.push(told);
-    }
+    let ids = |dealing: &Dealing| analysed.deeds.event_ids(&dealing.events);
+    let told = |point| ToldPoint {
+        point,
+        forward_event_ids: ids(&point.forward),
+        backward_event_ids: ids(&point.backward),
+    };
     let day = span.map_or(Date::constant(1970, 1, 1), |(_, last)| date_of(last));
-    Ok(Json(json!({
-        "sides": series.sides,
-        "credibility": value(&series.credibility)?,
-        "points": points,
-        "pacts": value(&Ties::embedded().pacts(&asked.a, &asked.b, day))?,
-        "memberships": Ties::embedded().shared_memberships(&asked.a, &asked.b, day),
-    })))
+    let ties = Ties::embedded();
+    raw(&ToldDyad {
+        sides: &series.sides,
+        credibility: series.credibility,
+        points: series.points.iter().map(told).collect(),
+        pacts: ties.pacts(&asked.a, &asked.b, day),
+        memberships: ties.shared_memberships(&asked.a, &asked.b, day),
+    })
+    .map(Json)
+}
+
+/// A dyad as it is told.
+#[derive(Serialize)]
+struct ToldDyad<'d, P, M> {
+    sides: &'d [String; 2],
+    credibility: Credibility,
+    points: Vec<ToldPoint<'d>>,
+    pacts: P,
+    memberships: M,
+}
+
+/// A step with the ids of the events behind it.
+#[derive(Serialize)]
+struct ToldPoint<'d> {
+    #[serde(flatten)]
+    point: &'d DyadPoint,
+    forward_event_ids: Vec<&'d str>,
+    backward_event_ids: Vec<&'d str>,
 }
 
 /// Which parties on which day.
@@ -143,12 +162,10 @@ async fn of_the_world(
     state: &State,
     what: &'static str,
     asked: WorldQuery,
-    work_out: impl FnOnce(&WorldQuery, &Acts, (Day, Day), &Ledger) -> Result<Value, Problem> + Send + 'static,
+    work_out: impl FnOnce(&WorldQuery, &Analysed, (Day, Day)) -> Result<Value, Problem> + Send + 'static,
 ) -> Result<KeptJson, Problem> {
     let question = format!("{what} {asked:?}");
-    let work = move |analysed: &Analysed, ledger: &Ledger| {
-        work_out(&asked, &analysed.acts, asked.day(&analysed.acts)?, ledger)
-    };
+    let work = move |analysed: &Analysed| work_out(&asked, analysed, asked.day(&analysed.acts)?);
     state.answer(question, work).await
 }
 
@@ -159,7 +176,8 @@ pub(crate) async fn alignment(
     Shared(state): Shared<State>,
     Asked(asked): Asked<WorldQuery>,
 ) -> Result<KeptJson, Problem> {
-    of_the_world(&state, "alignment", asked, |asked, acts, (_, day), _| {
+    of_the_world(&state, "alignment", asked, |asked, analysed, (_, day)| {
+        let acts = &analysed.acts;
         let alignment = asked.alignment(acts, day);
         let mut pairs = Vec::new();
         for (one, other, standing) in alignment.pairs() {
@@ -184,7 +202,7 @@ pub(crate) async fn axes(
     Shared(state): Shared<State>,
     Asked(asked): Asked<WorldQuery>,
 ) -> Result<KeptJson, Problem> {
-    of_the_world(&state, "axes", asked, |asked, acts, span, ledger| {
+    of_the_world(&state, "axes", asked, |asked, analysed, span| {
         let options = AxesOptions {
             alignment: asked.options(),
             memory: asked.memory(),
@@ -192,11 +210,12 @@ pub(crate) async fn axes(
             certainty: asked.certainty(),
             ..AxesOptions::default()
         };
-        let axes = Axes::of(acts, &Ties::embedded(), &options).map(|axes| axes.list).unwrap_or_default();
+        let axes =
+            Axes::of(&analysed.acts, &Ties::embedded(), &options).map(|axes| axes.list).unwrap_or_default();
         let mut told = Vec::new();
         for axis in &axes {
             let mut item = value(axis)?;
-            item["evidence_ids"] = value(&ledger.event_ids(&axis.evidence)?)?;
+            item["evidence_ids"] = value(&analysed.deeds.event_ids(&axis.evidence))?;
             told.push(item);
         }
         Ok(json!({ "day": date_of(span.1), "axes": told }))
@@ -211,7 +230,8 @@ pub(crate) async fn balance(
     Shared(state): Shared<State>,
     Asked(asked): Asked<WorldQuery>,
 ) -> Result<KeptJson, Problem> {
-    of_the_world(&state, "balance", asked, |asked, acts, (_, day), _| {
+    of_the_world(&state, "balance", asked, |asked, analysed, (_, day)| {
+        let acts = &analysed.acts;
         let alignment = asked.alignment(acts, day);
         let graph = SignedGraph::of(&alignment);
         let blocs = communities(&graph);
@@ -250,7 +270,7 @@ pub(crate) async fn surges(
     Asked(asked): Asked<SurgeQuery>,
 ) -> Result<Json<Value>, Problem> {
     let shared = state.clone();
-    let work = move |analysed: &Analysed, ledger: &Ledger| {
+    let work = move |analysed: &Analysed| {
         let about = list(asked.about.as_deref());
         let is_wanted =
             |surge: &&Surge| about.is_empty() || surge.parties.iter().any(|party| about.contains(party));
@@ -258,7 +278,7 @@ pub(crate) async fn surges(
         let mut items = Vec::new();
         for surge in surges.list.iter().filter(is_wanted).take(asked.limit.unwrap_or(100)) {
             let mut item = value(surge)?;
-            item["event_ids"] = value(&ledger.event_ids(&surge.events)?)?;
+            item["event_ids"] = value(&analysed.deeds.event_ids(&surge.events))?;
             items.push(item);
         }
         let false_alarms = value(&surges.false_alarms)?;
@@ -273,7 +293,7 @@ const TOLD_PAIRS: usize = 100;
 /// The acts of the next day, and where material conflict is likely within 30 days, with calibration.
 #[utoipa::path(get, path = "/forecast", tag = "analysis", responses((status = 200, body = Object)))]
 pub(crate) async fn forecast(Shared(state): Shared<State>) -> Result<KeptJson, Problem> {
-    state.answer("forecast".to_owned(), |analysed, _| forecast_of(&analysed.acts)).await
+    state.answer("forecast".to_owned(), |analysed| forecast_of(&analysed.acts)).await
 }
 
 fn forecast_of(acts: &Acts) -> Result<Value, Problem> {
@@ -293,7 +313,7 @@ fn forecast_of(acts: &Acts) -> Result<Value, Problem> {
 #[utoipa::path(get, path = "/parties", tag = "analysis", responses((status = 200, body = Object)))]
 pub(crate) async fn parties(Shared(state): Shared<State>) -> Result<KeptJson, Problem> {
     const MOST: usize = 500;
-    let work = |analysed: &Analysed, _: &Ledger| {
+    let work = |analysed: &Analysed| {
         let acts = &analysed.acts;
         let mut counts = vec![0u64; acts.parties.len()];
         for act in &acts.list {

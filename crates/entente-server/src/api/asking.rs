@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use serde_json::value::{RawValue, to_raw_value};
 use utoipa::{IntoParams, ToSchema};
 
 /// Records a page: at most, and where nothing is said.
@@ -58,7 +59,7 @@ impl PageQuery {
 pub(crate) struct List {
     /// The things, in order.
     #[schema(value_type = Vec<Object>)]
-    items: Vec<Value>,
+    items: Box<RawValue>,
     /// What to hand back as `after` for those that follow.
     next: Option<String>,
     /// How many there are in all, where that is known.
@@ -71,9 +72,13 @@ impl List {
         next: Option<String>,
         total: Option<u64>,
     ) -> Result<Json<Self>, Problem> {
-        let items = items.iter().map(value).collect::<Result<_, _>>()?;
-        Ok(Json(Self { items, next, total }))
+        Ok(Json(Self { items: raw(&items)?, next, total }))
     }
+}
+
+/// Anything as the text of JSON.
+pub(crate) fn raw(of: &impl Serialize) -> Result<Box<RawValue>, Problem> {
+    to_raw_value(of).map_err(|error| Problem::ours(&error))
 }
 
 /// Anything as JSON.

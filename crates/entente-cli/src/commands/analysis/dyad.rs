@@ -11,7 +11,7 @@ use entente_analysis::dyads::{Credibility, Dealing, DyadPoint, DyadSeries};
 use entente_analysis::memory::Memory;
 use entente_analysis::plot::{DyadPlot, MarkedAct, save};
 use entente_analysis::side::Side;
-use entente_ledger::store::Ledger;
+use entente_ledger::store::Deeds;
 use serde::Serialize;
 
 pub(crate) fn run(options: &DyadOptions) -> anyhow::Result<Outcome> {
@@ -34,7 +34,7 @@ pub(crate) fn run(options: &DyadOptions) -> anyhow::Result<Outcome> {
     let mut answer = Answer::new(options.format)?;
     answer.head(|| dyad_head(&series))?;
     for point in &series.points {
-        let told = Told::of(&loaded.ledger, point)?;
+        let told = Told::of(&loaded.deeds, point);
         answer.put(&told, &COLUMNS, || told.cells(), || dyad_lines(point))?;
     }
     let events = loaded.ledger.events_of_numbers(&marked.iter().map(|act| act.event).collect::<Vec<_>>())?;
@@ -95,14 +95,14 @@ const COLUMNS: [&str; 18] = [
 struct Told<'p> {
     #[serde(flatten)]
     point: &'p DyadPoint,
-    forward_event_ids: Vec<String>,
-    backward_event_ids: Vec<String>,
+    forward_event_ids: Vec<&'p str>,
+    backward_event_ids: Vec<&'p str>,
 }
 
 impl<'p> Told<'p> {
-    fn of(ledger: &Ledger, point: &'p DyadPoint) -> anyhow::Result<Self> {
-        let ids = |dealing: &Dealing| ledger.event_ids(&dealing.events);
-        Ok(Self { point, forward_event_ids: ids(&point.forward)?, backward_event_ids: ids(&point.backward)? })
+    fn of(deeds: &'p Deeds, point: &'p DyadPoint) -> Self {
+        let ids = |dealing: &Dealing| deeds.event_ids(&dealing.events);
+        Self { point, forward_event_ids: ids(&point.forward), backward_event_ids: ids(&point.backward) }
     }
 
     fn cells(&self) -> Vec<String> {

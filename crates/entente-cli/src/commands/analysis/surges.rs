@@ -18,7 +18,7 @@ const CHANGE_COLUMNS: [&str; 6] = ["one", "other", "matter", "from", "to", "acts
 struct Told<'s> {
     #[serde(flatten)]
     surge: &'s Surge,
-    event_ids: Vec<String>,
+    event_ids: Vec<&'s str>,
 }
 
 /// A stretch of one level.
@@ -51,7 +51,7 @@ pub(crate) fn run(options: &SurgesOptions) -> anyhow::Result<Outcome> {
     };
     let mut answer = Answer::new(options.format)?;
     for surge in surges.list.iter().filter(is_wanted).take(options.limit) {
-        let told = Told { surge, event_ids: loaded.ledger.event_ids(&surge.events)? };
+        let told = Told { surge, event_ids: loaded.deeds.event_ids(&surge.events) };
         answer.put(&told, &COLUMNS, || cells(&told), || surge_lines(surge))?;
     }
     answer.finish()?;
