@@ -4,13 +4,14 @@
 CARGO ?= cargo
 ENTENTE = target/release/entente
 
-.PHONY: demo serve web test test-web test-browser corpus bench fmt lint build score clean help
+.PHONY: demo serve web test test-web test-browser test-contract corpus bench fmt lint build score clean help
 
 help:
 	@echo "make demo   build Entente, code the sample article, and show what a year of made-up news adds up to"
 	@echo "make serve  open the desk on that year, at http://127.0.0.1:8321/"
 	@echo "make test   run all tests"
 	@echo "make test-browser  every page of the desk in Chromium"
+	@echo "make test-contract  the API against its OpenAPI document, with schemathesis"
 	@echo "make bench  words per CPU-second, beside spaCy"
 	@echo "make lint   formatting, clippy, licences and advisories"
 	@echo "make fmt    format the sources"
@@ -53,6 +54,10 @@ test-web:
 test-browser: $(YEAR)
 	@command -v chromium >/dev/null || apt-get install --yes --no-install-recommends chromium
 	cd web && npm test && npm run test:program
+
+# What schemathesis thinks of, asked of the served demo year and held against the OpenAPI document.
+test-contract: $(YEAR)
+	crates/entente-server/tests/contract.sh $(ENTENTE) $(YEAR)
 
 # What the corpora hold is well formed.
 corpus:

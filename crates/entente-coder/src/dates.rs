@@ -103,10 +103,17 @@ fn linked_time<'t>(
     let link = |time: &TimeExpression| {
         (time.first..time.end).map(|word| reading.link(Role::Time, word)).fold(0.0, f32::max)
     };
-    let here = times.iter().filter(|time| time.sentence == draft.at.sentence);
+    let here = times.iter().filter(|time| time.sentence == draft.at.sentence && !is_bound(scene, time));
     let dated = here.filter_map(|time| Some((link(time), calendar_value(time)?, time)));
     let best = dated.filter(|(link, _, _)| *link >= LEAST_LINK).max_by(|a, b| a.0.total_cmp(&b.0));
     best.map(|(_, value, time)| (value, time))
+}
+
+/// "since March", "until 3 June": where something begins or ends, not when the act was.
+fn is_bound(scene: &Scene, time: &TimeExpression) -> bool {
+    let grammar = scene.grammar(time.sentence);
+    let before = time.first.checked_sub(1).map(|word| grammar.form(word).to_lowercase());
+    before.is_some_and(|word| matches!(word.as_str(), "since" | "until" | "till"))
 }
 
 /// The expression that belongs to the act itself.
@@ -117,7 +124,7 @@ fn act_time<'t>(
 ) -> Option<(String, &'t TimeExpression)> {
     let grammar = scene.grammar(draft.at.sentence);
     let mut best: Option<(usize, String, &TimeExpression)> = None;
-    for time in times.iter().filter(|time| time.sentence == draft.at.sentence) {
+    for time in times.iter().filter(|time| time.sentence == draft.at.sentence && !is_bound(scene, time)) {
         let Some(value) = calendar_value(time) else {
             continue;
         };

@@ -10,6 +10,7 @@ pub type Word = Cow<'static, str>;
 
 /// A stretch of the text with its words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Quoted {
     /// First code point.
     pub start: usize,
@@ -21,6 +22,7 @@ pub struct Quoted {
 
 /// A stretch of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Range {
     /// First code point.
     pub start: usize,
@@ -30,6 +32,7 @@ pub struct Range {
 
 /// Who acts, is acted upon, or speaks: one mention with what it resolves to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Entity {
     /// The words in the text.
     pub entity_text: String,
@@ -44,20 +47,24 @@ pub struct Entity {
     /// ISO 3166-1 alpha-3, or UNO EUR IGO NGO ISM IMG MNC.
     pub code: Option<String>,
     /// PLOVER sector.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>))]
     pub sector: Option<Word>,
     /// Further sectors.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<String>))]
     pub other_sectors: Vec<Word>,
     /// Office as the text or the registry states it.
     pub office: Option<String>,
     /// Age in years, when the text states it.
     pub age: Option<u16>,
     /// What the resolution rests on.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub resolved_by: Word,
 }
 
 /// A time expression with its TIMEX3 type and value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Time {
     /// First code point.
     pub start: usize,
@@ -67,6 +74,7 @@ pub struct Time {
     pub text: String,
     /// DATE, TIME, DURATION or SET.
     #[serde(rename = "type")]
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub kind: Word,
     /// TIMEX3 value; absent where it cannot be known.
     pub value: Option<String>,
@@ -74,6 +82,7 @@ pub struct Time {
 
 /// A resolved mention in reading order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Mention {
     /// First code point.
     pub start: usize,
@@ -82,6 +91,7 @@ pub struct Mention {
     /// The words there.
     pub text: String,
     /// person, state, organisation, group, body, place or other.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub kind: Word,
     /// What it resolves to.
     pub entity: Entity,
@@ -89,6 +99,7 @@ pub struct Mention {
 
 /// A named person of the article.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Person {
     /// Fullest form of the name in the article.
     pub name: String,
@@ -97,6 +108,7 @@ pub struct Person {
     /// Code of the state or body the person belongs to.
     pub code: Option<String>,
     /// PLOVER sector.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>))]
     pub sector: Option<Word>,
     /// Age in years, if stated.
     pub age: Option<u16>,
@@ -108,6 +120,7 @@ pub struct Person {
 
 /// Who said what: an attributed statement.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Statement {
     /// Content hash.
     pub id: String,
@@ -118,6 +131,7 @@ pub struct Statement {
     /// What is said.
     pub content: Quoted,
     /// direct, indirect or mixed.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub kind: Word,
     /// On whose word we know the statement, outermost first.
     #[serde(default)]
@@ -126,6 +140,7 @@ pub struct Statement {
 
 /// The clause under which an act holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Condition {
     /// First code point.
     pub start: usize,
@@ -139,6 +154,7 @@ pub struct Condition {
 
 /// Where an act took place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Location {
     /// The words in the text.
     pub extracted_place: String,
@@ -151,11 +167,13 @@ pub struct Location {
     /// Degrees east.
     pub lon: Option<f32>,
     /// city, region, country, site, sea: how exact the place is.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<String>))]
     pub resolution: Option<Word>,
 }
 
 /// The sentence that reports an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TextInfo {
     /// Index of the sentence in the document, from 0.
     pub sequence: usize,
@@ -167,6 +185,7 @@ pub struct TextInfo {
 
 /// Numbers of people, when the text states them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Size {
     /// Killed.
     pub dead: Option<u64>,
@@ -178,18 +197,21 @@ pub struct Size {
 
 /// A coded event.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Event {
     /// Content hash of document, sentence, trigger and type.
     pub id: String,
     /// The document.
     pub document_id: String,
     /// PLOVER type.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub event: EventType,
     /// PLOVER modes of the type.
     #[serde(default)]
     pub mode: Vec<String>,
     /// Auxiliary modes.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<String>))]
     pub aux: Vec<Aux>,
     /// PLOVER contexts of the paragraph.
     #[serde(default)]
@@ -241,6 +263,7 @@ pub struct Event {
 
 /// A candidate that was not coded, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Rejected {
     /// The words.
     pub trigger: Quoted,
@@ -250,6 +273,7 @@ pub struct Rejected {
 
 /// Everything that was read out of one document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Annotation {
     /// The document's id.
     pub id: String,

@@ -1,7 +1,7 @@
 //! One process, one port.
 
 use crate::guard::{Access, guard};
-use crate::limits::{BODY, BURST, HOOK_TIME, RATE, TIME};
+use crate::limits::{BODY, BURST, CODING_TIME, HOOK_TIME, RATE, TIME};
 use crate::measured::{Measured, measure};
 use crate::problem::Problem;
 use crate::state::{MakeCoding, State};
@@ -142,10 +142,12 @@ fn logged() -> TraceLayer<SharedClassifier<ServerErrorsAsFailures>> {
 
 /// Breaks off what takes too long; streams are meant to.
 async fn bounded(request: Request, next: Next) -> Response {
-    if request.uri().path().ends_with("/stream") {
+    let path = request.uri().path();
+    if path.ends_with("/stream") {
         return next.run(request).await;
     }
-    tokio::time::timeout(TIME, next.run(request)).await.unwrap_or_else(|_| {
+    let time = if path.ends_with("/code") { CODING_TIME } else { TIME };
+    tokio::time::timeout(time, next.run(request)).await.unwrap_or_else(|_| {
         Problem::new(StatusCode::GATEWAY_TIMEOUT, "the answer took too long").into_response()
     })
 }

@@ -1,6 +1,6 @@
 //! Dates of the calendar: days, months, seasons, years, decades.
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Direction};
 use super::{Found, day, words};
 use jiff::civil::Date;
 
@@ -42,18 +42,26 @@ fn finish_day(cursor: &Cursor, day_number: i8, month: i8, length: usize) -> Opti
     };
     let date = match year {
         Some(year) => Some(Date::new(year, month, day_number).ok()?),
-        None => cursor.day.and_then(|published| nearest_day(published, month, day_number)),
+        None => cursor.day.and_then(|published| day_of_name(cursor, published, month, day_number)),
     };
     let without_year = format!("XXXX-{month:02}-{day_number:02}");
     Found::date(cursor.end(length), Some(date.map_or(without_year, day)))
 }
 
-/// The day of that name nearest to publication.
-fn nearest_day(published: Date, month: i8, day_number: i8) -> Option<Date> {
+/// The day of that name that the clause speaks of; the nearest to publication where it does not say.
+fn day_of_name(cursor: &Cursor, published: Date, month: i8, day_number: i8) -> Option<Date> {
     let year = published.year();
+    let direction = cursor.direction();
+    let is_meant = |date: &Date| match direction {
+        Direction::Past => *date <= published,
+        Direction::Future => *date >= published,
+        Direction::Unknown => true,
+    };
     let candidates =
         [year - 1, year, year + 1].into_iter().filter_map(|y| Date::new(y, month, day_number).ok());
-    candidates.min_by_key(|date| published.since(*date).map_or(i32::MAX, |span| span.get_days().abs()))
+    candidates
+        .filter(is_meant)
+        .min_by_key(|date| published.since(*date).map_or(i32::MAX, |span| span.get_days().abs()))
 }
 
 /// "December 2021", "early December 2021"
@@ -77,10 +85,12 @@ pub(super) fn month_alone(cursor: &Cursor) -> Option<Found> {
             "last" if month >= now => this_year - 1,
             "next" if month <= now => this_year + 1,
             "last" | "next" | "this" => this_year,
-            // The month of that name nearest to publication, unless the clause speaks of what is to come.
-            _ if month - now > 6 && !cursor.in_future() => this_year - 1,
-            _ if month < now && (cursor.in_future() || now - month > 6) => this_year + 1,
-            _ => this_year,
+            _ => match cursor.direction() {
+                Direction::Past => this_year - i16::from(month > now),
+                Direction::Future => this_year + i16::from(month < now),
+                // The month of that name nearest to publication.
+                Direction::Unknown => this_year + i16::from(now - month > 6) - i16::from(month - now > 6),
+            },
         }
     });
     let value = year.map_or_else(|| format!("XXXX-{month:02}"), |year| format!("{year:04}-{month:02}"));

@@ -4,6 +4,20 @@ use super::words;
 use entente_syntax::{Token, Upos};
 use jiff::civil::Date;
 
+/// Words before an expression that are looked at.
+const REACH: usize = 12;
+
+/// Of what a clause speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    /// What was.
+    Past,
+    /// What is to come.
+    Future,
+    /// It does not say.
+    Unknown,
+}
+
 pub(super) struct Cursor<'w> {
     pub(super) words: &'w [String],
     pub(super) tokens: &'w [Token],
@@ -54,14 +68,33 @@ impl<'w> Cursor<'w> {
         (word.len() == 4 && (1800..=2100).contains(&year)).then_some(year)
     }
 
-    /// True when the clause speaks of what is to come.
-    pub(super) fn in_future(&self) -> bool {
-        let start = self.at.saturating_sub(12);
-        self.words[start..self.at].iter().any(|word| {
-            matches!(
-                word.as_str(),
-                "will" | "'ll" | "’ll" | "shall" | "due" | "scheduled" | "upcoming" | "set"
-            )
-        })
+    /// Whether the clause speaks of what was or of what is to come: told by the verb before the expression and by words of
+    /// the future before that.
+    pub(super) fn direction(&self) -> Direction {
+        if self.before() == "since" {
+            return Direction::Past;
+        }
+        let mut is_nearest = !matches!(self.before(), "until" | "till" | "by" | "for");
+        for at in (self.at.saturating_sub(REACH)..self.at).rev() {
+            if words::is_of_the_future(&self.words[at]) {
+                return Direction::Future;
+            }
+            let Some(token) = self.tokens.get(at).filter(|token| token.upos == Upos::Verb) else { continue };
+            if is_nearest && self.tells_the_past(at, token) {
+                return Direction::Past;
+            }
+            is_nearest = false;
+        }
+        Direction::Unknown
+    }
+
+    /// A verb in a form of the past, unless another word makes it passive or perfect of something else, or it is one that
+    /// looks ahead.
+    fn tells_the_past(&self, at: usize, token: &Token) -> bool {
+        let form = &self.words[at];
+        let is_inflected = *form != token.lemma && !form.ends_with("ing") && !form.ends_with('s');
+        let mut helpers = self.words[at.saturating_sub(3)..at].iter();
+        let is_open = helpers.any(|word| matches!(word.as_str(), "be" | "to" | "would" | "could" | "may"));
+        is_inflected && !is_open && !words::looks_ahead(&token.lemma)
     }
 }

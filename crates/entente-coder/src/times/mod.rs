@@ -172,10 +172,16 @@ mod tests {
                 span: Span::new(start, start + word.len()),
                 upos: match word {
                     "." | "," => Upos::Punct,
+                    "received" | "expected" | "meet" | "held" => Upos::Verb,
                     _ if capital => Upos::Propn,
                     _ => Upos::Noun,
                 },
-                lemma: word.to_lowercase(),
+                lemma: match word {
+                    "received" => "receive".to_owned(),
+                    "expected" => "expect".to_owned(),
+                    "held" => "hold".to_owned(),
+                    _ => word.to_lowercase(),
+                },
                 head: if first { None } else { Some(0) },
                 relation: Relation { base: if first { Deprel::Root } else { Deprel::Dep }, subtype: "" },
             });
@@ -223,6 +229,12 @@ mod tests {
             ("It rose in the first quarter of last year .", "first quarter of last year", "2020-Q1"),
             ("It closes at 18:00 GMT .", "18:00 GMT", "2021-12-16T18:00Z"),
             ("The vote is planned for February .", "February", "2022-02"),
+            ("They will give what they received in January .", "January", "2021-01"),
+            ("They received it on 3 February .", "3 February", "2021-02-03"),
+            ("Talks expected in January .", "January", "2022-01"),
+            ("Talks will be held in January .", "January", "2022-01"),
+            ("They want to meet in January .", "January", "2022-01"),
+            ("It fell for the first time since March .", "March", "2021-03"),
             ("It fell recently .", "recently", "PAST_REF"),
             ("It fell on 2014-05-03 .", "2014-05-03", "2014-05-03"),
         ];

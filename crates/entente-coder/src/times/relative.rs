@@ -1,6 +1,6 @@
 //! Expressions that count from the day of publication.
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Direction};
 use super::words::{self, Unit};
 use super::{Found, TimeKind, day};
 use jiff::civil::{Date, Weekday};
@@ -136,7 +136,7 @@ pub(super) fn weekday(cursor: &Cursor) -> Option<Found> {
 fn resolve_weekday(cursor: &Cursor, published: Date, weekday: Weekday) -> Date {
     if published.weekday() == weekday {
         published
-    } else if cursor.in_future() {
+    } else if cursor.direction() == Direction::Future {
         following(published, weekday)
     } else {
         preceding(published, weekday)

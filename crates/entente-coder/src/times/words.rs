@@ -22,6 +22,42 @@ pub(super) fn month(word: &str) -> Option<i8> {
     })
 }
 
+/// Words after which a clause speaks of what is to come.
+pub(super) fn is_of_the_future(word: &str) -> bool {
+    matches!(word, "will" | "'ll" | "’ll" | "shall" | "due" | "scheduled" | "upcoming" | "set")
+}
+
+/// Verbs of which a form of the past may come with the time of what is spoken of: "called for elections in May".
+pub(super) fn looks_ahead(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "agree"
+            | "announce"
+            | "ask"
+            | "call"
+            | "delay"
+            | "demand"
+            | "expect"
+            | "extend"
+            | "invite"
+            | "offer"
+            | "plan"
+            | "pledge"
+            | "postpone"
+            | "predict"
+            | "promise"
+            | "propose"
+            | "put"
+            | "say"
+            | "schedule"
+            | "slate"
+            | "threaten"
+            | "urge"
+            | "vow"
+            | "warn"
+    )
+}
+
 pub(super) fn weekday(word: &str) -> Option<Weekday> {
     Some(match word.trim_end_matches('.') {
         "monday" | "mon" => Weekday::Monday,

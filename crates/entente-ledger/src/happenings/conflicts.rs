@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 /// One version of what reports differ on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Version {
     /// A number, a date, or the parties as records name them, parted by "; ".
     pub value: String,
@@ -23,6 +24,7 @@ pub struct Version {
 /// Something on which reports differ; versions as they were first published.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Conflict {
     /// Different numbers of killed.
     Dead {

@@ -22,6 +22,7 @@ pub struct Report<'a> {
 
 /// A value and who supports it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Supported<T> {
     /// The value.
     pub value: T,
@@ -33,6 +34,7 @@ pub struct Supported<T> {
 
 /// One event of a happening.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct HappeningMention {
     /// The event's id.
     pub event_id: String,
@@ -48,10 +50,12 @@ pub struct HappeningMention {
 
 /// One act with all that is reported of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Happening {
     /// See [`super::Happenings`].
     pub id: String,
     /// The type that most stories give it.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub event: EventType,
     /// The modes that reports of that type give it.
     pub mode: Vec<String>,

@@ -15,6 +15,7 @@ use serde::Serialize;
 
 /// A document with what the ledger knows of it, without its layers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct StoredDocument {
     /// Its id; of a revision with a mark after the id that it came under.
     pub document_id: String,
@@ -48,6 +49,7 @@ pub struct StoredDocument {
 
 /// A document in a list: everything but its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DocumentEntry {
     /// Its id.
     pub document_id: String,

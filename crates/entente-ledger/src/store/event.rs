@@ -8,6 +8,7 @@ use serde::Serialize;
 
 /// An event with what the ledger knows besides the record.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct StoredEvent {
     /// The record. `happening_id` is the ledger's.
     pub event: Event,

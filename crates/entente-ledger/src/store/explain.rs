@@ -14,6 +14,7 @@ const MOST_MATES: u32 = 100;
 
 /// An event with all that it rests on. Its reasons are in the record.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Explanation {
     /// The event.
     pub event: StoredEvent,

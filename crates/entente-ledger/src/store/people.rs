@@ -29,6 +29,7 @@ pub struct PersonFilter {
 
 /// A person of a document.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct StoredPerson {
     /// The record.
     pub person: Person,

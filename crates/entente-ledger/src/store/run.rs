@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// The versions that decide what is read out of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RunVersions {
     /// Name and version of the coder.
     pub coder: String,
@@ -20,10 +21,12 @@ pub struct RunVersions {
 
 /// A run's number in the ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RunId(pub i64);
 
 /// A coding run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Run {
     /// Its number.
     pub id: RunId,

@@ -30,6 +30,7 @@ pub struct StatementFilter {
 
 /// A statement with what the ledger knows besides the record.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct StoredStatement {
     /// The record.
     pub statement: Statement,

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 /// Counts of what is in the ledger.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Stats {
     /// Documents.
     pub documents: u64,
@@ -39,6 +40,7 @@ pub struct Stats {
 
 /// How many events have this first actor and this first recipient.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DyadCount {
     /// Code of the actor.
     pub actor: String,

@@ -56,23 +56,24 @@ impl PageQuery {
 
 /// A page of things.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct List {
+pub(crate) struct List<T> {
     /// The things, in order.
-    #[schema(value_type = Vec<Object>)]
-    items: Box<RawValue>,
+    items: Vec<T>,
     /// What to hand back as `after` for those that follow.
     next: Option<String>,
     /// How many there are in all, where that is known.
     total: Option<u64>,
 }
 
-impl List {
-    pub(crate) fn of(
-        items: &[impl Serialize],
-        next: Option<String>,
-        total: Option<u64>,
-    ) -> Result<Json<Self>, Problem> {
-        Ok(Json(Self { items: raw(&items)?, next, total }))
+impl<T: Serialize> List<T> {
+    pub(crate) fn of(items: Vec<T>, next: Option<String>, total: Option<u64>) -> Json<Self> {
+        Json(Self { items, next, total })
+    }
+
+    /// All that there is.
+    pub(crate) fn whole(items: Vec<T>) -> Json<Self> {
+        let total = Some(items.len() as u64);
+        Self::of(items, None, total)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Coding a text that is sent. Nothing is kept unless that is asked for.
 
-use super::asking::{Asked, value};
+use super::asking::Asked;
 use crate::problem::Problem;
 use crate::state::{Coding, State};
 use axum::Json;
@@ -13,7 +13,6 @@ use entente_ledger::store::{Ledger, RunVersions};
 use entente_ledger::{LedgerError, linking};
 use jiff::civil::Date;
 use serde::Deserialize;
-use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 /// An article.
@@ -41,13 +40,13 @@ pub(crate) struct StoreQuery {
 /// All records of an article. Nothing is stored unless asked; what is stored is linked to stories and happenings at once, or with
 /// the next ingest where more is waiting for that.
 #[utoipa::path(post, path = "/code", tag = "coding", params(StoreQuery), request_body = Article,
-    responses((status = 200, body = Object, description = "Coded"), (status = 201, body = Object, description = "Coded and stored"),
+    responses((status = 200, body = Annotation, description = "Coded"), (status = 201, body = Annotation, description = "Coded and stored"),
         (status = 409, description = "The ledger cannot be written to"), (status = 422, description = "It cannot be taken as it is")))]
 pub(crate) async fn code(
     Shared(state): Shared<State>,
     Asked(asked): Asked<StoreQuery>,
     article: Result<Json<Article>, JsonRejection>,
-) -> Result<(StatusCode, Json<Value>), Problem> {
+) -> Result<(StatusCode, Json<Annotation>), Problem> {
     let Json(article) = article.map_err(|refused| Problem::new(refused.status(), refused.body_text()))?;
     let is_kept = asked.store.unwrap_or(false);
     let writing = state.clone();
@@ -63,21 +62,20 @@ pub(crate) async fn code(
             let annotation = coder
                 .code(&document)
                 .map_err(|error| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()))?;
-            let told = Json(value(&annotation)?);
-            if is_kept {
-                writing.write(|ledger| store(ledger, annotation, versions))?;
-                return Ok((StatusCode::CREATED, told));
+            if !is_kept {
+                return Ok((StatusCode::OK, Json(annotation)));
             }
-            Ok((StatusCode::OK, told))
+            writing.write(|ledger| store(ledger, &annotation, versions))?;
+            Ok((StatusCode::CREATED, Json(annotation)))
         })
         .await
 }
 
 /// Keeps an article with its records, as a run of its own.
-fn store(ledger: &mut Ledger, annotation: Annotation, versions: &RunVersions) -> Result<(), LedgerError> {
+fn store(ledger: &mut Ledger, annotation: &Annotation, versions: &RunVersions) -> Result<(), LedgerError> {
     let now = || jiff::Timestamp::now().to_string();
     let run = ledger.begin_run(versions, &now(), r#"{"desk":true}"#)?;
-    ledger.put(&[annotation], run)?;
+    ledger.put(std::slice::from_ref(annotation), run)?;
     ledger.end_run(run, &now())?;
     // More waits while an ingest goes on beside, which links it all at its end.
     if linking::waiting(ledger)? == 1 {

@@ -1,16 +1,18 @@
 //! Documents, events, statements, people, happenings.
 
-use super::asking::{Asked, EventQuery, List, PageQuery, list, parties, value};
+use super::asking::{Asked, EventQuery, List, PageQuery, list, parties};
 use crate::problem::Problem;
 use crate::state::State;
 use axum::Json;
 use axum::extract::{Path, State as Shared};
+use entente::record::Annotation;
+use entente_ledger::happenings::Happening;
 use entente_ledger::store::{
-    DocumentEntry, DocumentFilter, EventOrder, HappeningFilter, PersonFilter, SortKey, StatementFilter,
+    DocumentEntry, DocumentFilter, EventOrder, Explanation, HappeningFilter, PersonFilter, SortKey,
+    StatementFilter, StoredEvent, StoredPerson, StoredStatement,
 };
 use jiff::civil::Date;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 /// Conditions on documents.
@@ -31,12 +33,12 @@ pub(crate) struct DocumentQuery {
 
 /// Documents, the last published first.
 #[utoipa::path(get, path = "/documents", tag = "records", params(DocumentQuery, PageQuery),
-    responses((status = 200, body = List)))]
+    responses((status = 200, body = List<ToldDocument>)))]
 pub(crate) async fn documents(
     Shared(state): Shared<State>,
     Asked(asked): Asked<DocumentQuery>,
     Asked(page): Asked<PageQuery>,
-) -> Result<Json<List>, Problem> {
+) -> Result<Json<List<ToldDocument>>, Problem> {
     let filter = DocumentFilter {
         text: asked.text,
         sources: asked.source.into_iter().collect(),
@@ -46,47 +48,83 @@ pub(crate) async fn documents(
     state
         .read(move |ledger| {
             let found = ledger.documents(&filter, page.after.as_deref(), page.limit())?;
-            let items: Vec<Value> = found.items.iter().map(entry).collect();
-            List::of(&items, found.next, None)
+            let items = found.items.into_iter().map(ToldDocument::of).collect();
+            Ok(List::of(items, found.next, None))
         })
         .await
 }
 
 /// A document in a list.
-pub(super) fn entry(of: &DocumentEntry) -> Value {
-    json!({
-        "id": of.document_id,
-        "title": of.title,
-        "published": of.published,
-        "publication": of.publication,
-        "url": of.url,
-        "story_id": of.story,
-        "events": of.event_count,
-    })
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ToldDocument {
+    /// Its id.
+    id: String,
+    /// Title.
+    title: Option<String>,
+    /// ISO 8601 day of publication.
+    published: Option<String>,
+    /// Paper, agency or site.
+    publication: Option<String>,
+    /// Where it was found.
+    url: Option<String>,
+    /// The story that it tells of.
+    story_id: Option<String>,
+    /// Number of events.
+    events: u64,
+}
+
+impl ToldDocument {
+    pub(super) fn of(entry: DocumentEntry) -> Self {
+        Self {
+            id: entry.document_id,
+            title: entry.title,
+            published: entry.published,
+            publication: entry.publication,
+            url: entry.url,
+            story_id: entry.story,
+            events: entry.event_count,
+        }
+    }
+}
+
+/// A document with all that is known of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct WholeDocument {
+    /// The document with all records that were read out of it.
+    annotation: Annotation,
+    /// The story that it tells of.
+    story_id: Option<String>,
+    /// Ids of the other documents of its story.
+    story: Vec<String>,
+    /// Publication, feed or system.
+    source: Option<String>,
+    /// The document that has the same content, or nearly.
+    duplicate_of: Option<String>,
+    /// The document that came under the same id before, with other content.
+    revision_of: Option<String>,
 }
 
 /// A document with all its records, and the others of its story.
 #[utoipa::path(get, path = "/documents/{id}", tag = "records", params(("id" = String, Path, description = "Its id")),
-    responses((status = 200, body = Object), (status = 404, description = "There is none of that id")))]
+    responses((status = 200, body = WholeDocument), (status = 404, description = "There is none of that id")))]
 pub(crate) async fn document(
     Shared(state): Shared<State>,
     Path(id): Path<String>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<WholeDocument>, Problem> {
     state
         .read(move |ledger| {
             let annotation = ledger.annotation(&id)?.ok_or_else(|| Problem::missing("document", &id))?;
-            let stored = ledger.document(&id)?;
-            let story = stored.as_ref().and_then(|document| document.story.clone());
-            let others = story.as_deref().map(|story| ledger.story(story)).transpose()?.unwrap_or_default();
-            let others: Vec<&String> = others.iter().filter(|other| **other != id).collect();
-            Ok(Json(json!({
-                "annotation": annotation,
-                "story_id": story,
-                "story": others,
-                "source": stored.as_ref().and_then(|document| document.publication.clone()),
-                "duplicate_of": stored.as_ref().and_then(|document| document.duplicate_of.clone()),
-                "revision_of": stored.and_then(|document| document.revision_of),
-            })))
+            let stored = ledger.document(&id)?.ok_or_else(|| Problem::missing("document", &id))?;
+            let story = stored.story.as_deref().map(|story| ledger.story(story)).transpose()?;
+            let others = story.unwrap_or_default().into_iter().filter(|other| *other != id).collect();
+            Ok(Json(WholeDocument {
+                annotation,
+                story_id: stored.story,
+                story: others,
+                source: stored.publication,
+                duplicate_of: stored.duplicate_of,
+                revision_of: stored.revision_of,
+            }))
         })
         .await
 }
@@ -123,33 +161,33 @@ impl SortQuery {
 
 /// Events that match.
 #[utoipa::path(get, path = "/events", tag = "records", params(EventQuery, SortQuery, PageQuery),
-    responses((status = 200, body = List)))]
+    responses((status = 200, body = List<StoredEvent>)))]
 pub(crate) async fn events(
     Shared(state): Shared<State>,
     Asked(asked): Asked<EventQuery>,
     Asked(sort): Asked<SortQuery>,
     Asked(page): Asked<PageQuery>,
-) -> Result<Json<List>, Problem> {
+) -> Result<Json<List<StoredEvent>>, Problem> {
     let (filter, order) = (asked.filter()?, sort.order());
     state
         .read(move |ledger| {
             let found = ledger.events(&filter, order, page.after.as_deref(), page.limit())?;
-            List::of(&found.events, found.next, Some(found.total))
+            Ok(List::of(found.events, found.next, Some(found.total)))
         })
         .await
 }
 
 /// An event with everything that it rests on.
 #[utoipa::path(get, path = "/events/{id}", tag = "records", params(("id" = String, Path, description = "Its id")),
-    responses((status = 200, body = Object), (status = 404, description = "There is none of that id")))]
+    responses((status = 200, body = Explanation), (status = 404, description = "There is none of that id")))]
 pub(crate) async fn event(
     Shared(state): Shared<State>,
     Path(id): Path<String>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<Explanation>, Problem> {
     state
         .read(move |ledger| {
             let found = ledger.explain(&id)?.ok_or_else(|| Problem::missing("event", &id))?;
-            Ok(Json(value(&found)?))
+            Ok(Json(found))
         })
         .await
 }
@@ -176,12 +214,12 @@ pub(crate) struct StatementQuery {
 
 /// Statements that match, the last published first.
 #[utoipa::path(get, path = "/statements", tag = "records", params(StatementQuery, PageQuery),
-    responses((status = 200, body = List)))]
+    responses((status = 200, body = List<StoredStatement>)))]
 pub(crate) async fn statements(
     Shared(state): Shared<State>,
     Asked(asked): Asked<StatementQuery>,
     Asked(page): Asked<PageQuery>,
-) -> Result<Json<List>, Problem> {
+) -> Result<Json<List<StoredStatement>>, Problem> {
     let filter = StatementFilter {
         speaker: parties(asked.speaker.as_deref()),
         kinds: list(asked.kind.as_deref()),
@@ -193,7 +231,7 @@ pub(crate) async fn statements(
     state
         .read(move |ledger| {
             let found = ledger.statements(&filter, page.after.as_deref(), page.limit())?;
-            List::of(&found.items, found.next, None)
+            Ok(List::of(found.items, found.next, None))
         })
         .await
 }
@@ -218,12 +256,12 @@ pub(crate) struct PeopleQuery {
 
 /// People that articles name, each time with office and age as stated.
 #[utoipa::path(get, path = "/people", tag = "records", params(PeopleQuery, PageQuery),
-    responses((status = 200, body = List)))]
+    responses((status = 200, body = List<StoredPerson>)))]
 pub(crate) async fn people(
     Shared(state): Shared<State>,
     Asked(asked): Asked<PeopleQuery>,
     Asked(page): Asked<PageQuery>,
-) -> Result<Json<List>, Problem> {
+) -> Result<Json<List<StoredPerson>>, Problem> {
     let upper = |words: Option<&str>| list(words).iter().map(|word| word.to_uppercase()).collect();
     let filter = PersonFilter {
         codes: upper(asked.code.as_deref()),
@@ -236,7 +274,7 @@ pub(crate) async fn people(
     state
         .read(move |ledger| {
             let found = ledger.people(&filter, page.after.as_deref(), page.limit())?;
-            List::of(&found.items, found.next, None)
+            Ok(List::of(found.items, found.next, None))
         })
         .await
 }
@@ -253,15 +291,29 @@ pub(crate) struct HappeningQuery {
     by_reports: Option<bool>,
 }
 
+/// A happening in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ToldHappening {
+    /// The happening.
+    #[serde(flatten)]
+    happening: Happening,
+    /// PLOVER's score, -10 to 10.
+    event_scale: f64,
+    /// 0 to 1.
+    confidence: f64,
+    /// Number of publications.
+    sources: u32,
+}
+
 /// Acts in the world, each with all its reports and what they differ on.
 #[utoipa::path(get, path = "/happenings", tag = "records", params(EventQuery, HappeningQuery, PageQuery),
-    responses((status = 200, body = List)))]
+    responses((status = 200, body = List<ToldHappening>)))]
 pub(crate) async fn happenings(
     Shared(state): Shared<State>,
     Asked(events): Asked<EventQuery>,
     Asked(asked): Asked<HappeningQuery>,
     Asked(page): Asked<PageQuery>,
-) -> Result<Json<List>, Problem> {
+) -> Result<Json<List<ToldHappening>>, Problem> {
     let filter = HappeningFilter {
         events: events.filter()?,
         mentions_min: asked.reports_min,
@@ -275,29 +327,30 @@ pub(crate) async fn happenings(
             for stored in &found.items {
                 // It may have been linked anew since the page was read.
                 if let Some(record) = ledger.happening(&stored.happening.id)? {
-                    let mut item = value(&record)?;
-                    item["event_scale"] = stored.happening.event_scale.into();
-                    item["confidence"] = stored.happening.confidence.into();
-                    item["sources"] = stored.happening.sources.into();
-                    items.push(item);
+                    items.push(ToldHappening {
+                        happening: record,
+                        event_scale: stored.happening.event_scale,
+                        confidence: stored.happening.confidence,
+                        sources: stored.happening.sources,
+                    });
                 }
             }
-            List::of(&items, found.next, None)
+            Ok(List::of(items, found.next, None))
         })
         .await
 }
 
 /// A happening.
 #[utoipa::path(get, path = "/happenings/{id}", tag = "records", params(("id" = String, Path, description = "Its id")),
-    responses((status = 200, body = Object), (status = 404, description = "There is none of that id")))]
+    responses((status = 200, body = Happening), (status = 404, description = "There is none of that id")))]
 pub(crate) async fn happening(
     Shared(state): Shared<State>,
     Path(id): Path<String>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Json<Happening>, Problem> {
     state
         .read(move |ledger| {
             let found = ledger.happening(&id)?.ok_or_else(|| Problem::missing("happening", &id))?;
-            Ok(Json(value(&found)?))
+            Ok(Json(found))
         })
         .await
 }

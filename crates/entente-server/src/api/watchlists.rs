@@ -63,15 +63,14 @@ impl ToldWatchlist {
 }
 
 /// All watchlists.
-#[utoipa::path(get, path = "/watchlists", tag = "watch", responses((status = 200, body = List)))]
-pub(crate) async fn watchlists(Shared(state): Shared<State>) -> Result<Json<List>, Problem> {
+#[utoipa::path(get, path = "/watchlists", tag = "watch", responses((status = 200, body = List<ToldWatchlist>)))]
+pub(crate) async fn watchlists(Shared(state): Shared<State>) -> Result<Json<List<ToldWatchlist>>, Problem> {
     let watchlists = state.desk(|desk| Ok(desk.watchlists().to_vec())).await?;
     let told = |watchlist: Watchlist| {
         let delivery = state.delivery(watchlist.id);
         ToldWatchlist::of(watchlist, delivery)
     };
-    let told: Vec<ToldWatchlist> = watchlists.into_iter().map(told).collect();
-    List::of(&told, None, Some(told.len() as u64))
+    Ok(List::whole(watchlists.into_iter().map(told).collect()))
 }
 
 /// Keeps a watchlist; its filter has the conditions of `/events`. A webhook is told of what comes in from now on.
@@ -120,13 +119,13 @@ pub(crate) async fn unwatch(
 
 /// The newest events that a watchlist matches.
 #[utoipa::path(get, path = "/watchlists/{id}/alerts", tag = "watch", params(("id" = String, Path, description = "Its number")),
-    responses((status = 200, body = List), (status = 404, description = "There is none of that id")))]
+    responses((status = 200, body = List<StoredEvent>), (status = 404, description = "There is none of that id")))]
 pub(crate) async fn alerts(
     Shared(state): Shared<State>,
     Path(id): Path<String>,
-) -> Result<Json<List>, Problem> {
+) -> Result<Json<List<StoredEvent>>, Problem> {
     let (_, events, total) = newest(&state, &id).await?;
-    List::of(&events, None, Some(total))
+    Ok(List::of(events, None, Some(total)))
 }
 
 /// The same as an Atom feed, for a feed reader.

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Serves a copy of a ledger and has schemathesis ask it what nobody thought of, holding every answer against the OpenAPI document:
+# `contract.sh ENTENTE LEDGER`. The stream never ends, so it is left out. That whatever the document allows is taken is not
+# checked: which words are types of PLOVER, names of parties or cursors is no matter of a schema.
+set -euo pipefail
+entente=$1 ledger=$2
+folder=$(mktemp -d)
+trap 'kill "${server:-}" 2>/dev/null || true; rm -rf "$folder"' EXIT
+cp "$ledger" "$folder/year.entente"
+python3 -m venv "$folder/venv"
+"$folder/venv/bin/pip" install --quiet --disable-pip-version-check "schemathesis==4.32.5"
+"$entente" serve --ledger "$folder/year.entente" --listen 127.0.0.1:0 2>"$folder/log" &
+server=$!
+until address=$(grep -o 'http://[0-9.:]*' "$folder/log"); do
+    kill -0 "$server" || { cat "$folder/log"; exit 1; }
+    sleep 0.1
+done
+"$folder/venv/bin/schemathesis" run "$(head -1 <<<"$address")/api/v1/openapi.json" --exclude-path /api/v1/stream \
+    --exclude-checks positive_data_acceptance --max-examples "${EXAMPLES:-50}" --seed 1 --request-timeout 60
