@@ -41,7 +41,7 @@ demo: build $(YEAR)
 
 test: corpus test-web
 	@if $(CARGO) nextest --version >/dev/null 2>&1; then \
-		$(CARGO) nextest run --workspace --locked; \
+		$(CARGO) nextest run --workspace --locked --no-fail-fast; \
 	else \
 		$(CARGO) test --workspace --locked; \
 	fi
