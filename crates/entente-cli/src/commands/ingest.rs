@@ -47,6 +47,8 @@ pub(crate) fn run(options: &IngestOptions) -> anyhow::Result<Outcome> {
     fed?;
     totals.take(report);
     totals.tell(path, started);
+    // The last to close a ledger must be one who writes, so that everything is in the one file afterwards.
+    drop(known);
     link_and_tell(&mut Ledger::open(path)?, path)?;
     let usable = totals.written.added + totals.written.replaced + totals.known();
     if usable + totals.failures() == 0 {

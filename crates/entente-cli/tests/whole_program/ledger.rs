@@ -30,6 +30,8 @@ fn what_is_ingested_is_answered_and_not_ingested_twice() {
         ids
     };
     assert_eq!(ids(&stored, "/event/id"), ids(&coded, "/id"), "the ledger has what code writes");
+    let beside = ledger.with_extension("entente-wal");
+    assert!(beside.metadata().map_or(0, |file| file.len()) == 0, "everything is in the one file");
     let second = entente(&ingest).expect_code(0);
     assert!(second.stderr.contains(" 0 added") && second.stderr.contains("40 known"), "{}", second.stderr);
     assert_eq!(ask(&ledger, "events", &["--limit", "10000"]).len(), stored.len());
