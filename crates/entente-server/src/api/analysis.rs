@@ -1,6 +1,6 @@
 //! What the records add up to: dyads, alignment, axes, balance, surges, forecast.
 
-use super::asking::{Asked, list, raw, value};
+use super::asking::{Asked, list, raw, value, within};
 use crate::kept::KeptJson;
 use crate::problem::Problem;
 use crate::state::{Analysed, State};
@@ -24,6 +24,10 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use utoipa::IntoParams;
 
+/// Most steps of a dyad, some 27 years of days.
+const MOST_STEPS: usize = 10_000;
+/// Most surges that are told.
+const MOST_SURGES: usize = 10_000;
 /// Most parties of a matrix.
 const MOST_PARTIES: usize = 200;
 
@@ -39,7 +43,7 @@ pub(crate) struct DyadQuery {
     #[param(value_type = Option<String>, pattern = "^(day|week|month|quarter|year)$")]
     step: Option<Step>,
     /// Days after which an act weighs half; 30 if not given, 0 never forgets.
-    #[param(minimum = 0)]
+    #[param(minimum = 0, maximum = 36_500)]
     half_life: Option<f64>,
     /// First day.
     #[param(value_type = Option<String>, format = Date)]
@@ -64,12 +68,17 @@ fn dyad(analysed: &Analysed, asked: &DyadQuery) -> Result<Json<Box<RawValue>>, P
     let sides = [side(&asked.a)?, side(&asked.b)?];
     let acts = Acts::between(&analysed.deeds, &ActOptions::default(), &sides);
     let span = acts.span().or_else(|| analysed.acts.span());
+    let asked_span = span.map(|(first, last)| {
+        (asked.from.and_then(day_of).unwrap_or(first), asked.to.and_then(day_of).unwrap_or(last))
+    });
+    let step = asked.step.unwrap_or(Step::Month);
+    if asked_span.is_some_and(|(first, last)| step.ends(first, last).len() > MOST_STEPS) {
+        return Err(Problem::bad(format!("from and to are more than {MOST_STEPS} steps apart")));
+    }
     let options = DyadOptions {
-        step: asked.step.unwrap_or(Step::Month),
-        memory: Memory::of_half_life(asked.half_life.unwrap_or(30.0)),
-        span: span.map(|(first, last)| {
-            (asked.from.and_then(day_of).unwrap_or(first), asked.to.and_then(day_of).unwrap_or(last))
-        }),
+        step,
+        memory: Memory::of_half_life(half_life(asked.half_life)?.unwrap_or(30.0)),
+        span: asked_span,
     };
     let series = DyadSeries::of(&acts, analysed.credibility, &options);
     let ids = |dealing: &Dealing| analysed.deeds.event_ids(&dealing.events);
@@ -88,6 +97,11 @@ fn dyad(analysed: &Analysed, asked: &DyadQuery) -> Result<Json<Box<RawValue>>, P
         memberships: ties.shared_memberships(&asked.a, &asked.b, day),
     })
     .map(Json)
+}
+
+/// A half-life in days; a hundred years are for ever.
+fn half_life(days: Option<f64>) -> Result<Option<f64>, Problem> {
+    within("half_life", days, 0.0..=36_500.0)
 }
 
 /// A dyad as it is told.
@@ -117,7 +131,7 @@ pub(crate) struct WorldQuery {
     #[param(value_type = Option<String>, format = Date)]
     on: Option<Date>,
     /// Days after which an act weighs half, 180 if not given; 0 never forgets.
-    #[param(minimum = 0)]
+    #[param(minimum = 0, maximum = 36_500)]
     half_life: Option<f64>,
     /// At most so many parties, the busiest; 40 if not given.
     #[param(minimum = 2, maximum = 200)]
@@ -128,6 +142,14 @@ pub(crate) struct WorldQuery {
 }
 
 impl WorldQuery {
+    /// Every number within its bounds.
+    fn checked(self) -> Result<Self, Problem> {
+        within("parties", self.parties, 2..=MOST_PARTIES)?;
+        within("certainty", self.certainty, 0.0..=1.0)?;
+        half_life(self.half_life)?;
+        Ok(self)
+    }
+
     fn day(&self, acts: &Acts) -> Result<(Day, Day), Problem> {
         let (first, last) =
             acts.span().ok_or_else(|| Problem::bad("the ledger has no act on a known day"))?;
@@ -144,7 +166,7 @@ impl WorldQuery {
     }
 
     fn options(&self) -> AlignmentOptions {
-        let parties = self.parties.unwrap_or(40).clamp(2, MOST_PARTIES);
+        let parties = self.parties.unwrap_or(40);
         AlignmentOptions { parties, only_states: true }
     }
 
@@ -164,6 +186,7 @@ async fn of_the_world(
     asked: WorldQuery,
     work_out: impl FnOnce(&WorldQuery, &Analysed, (Day, Day)) -> Result<Value, Problem> + Send + 'static,
 ) -> Result<KeptJson, Problem> {
+    let asked = asked.checked()?;
     let question = format!("{what} {asked:?}");
     let work = move |analysed: &Analysed| work_out(&asked, analysed, asked.day(&analysed.acts)?);
     state.answer(question, work).await
@@ -258,7 +281,7 @@ pub(crate) struct SurgeQuery {
     /// Only surges of these parties.
     about: Option<String>,
     /// At most so many, 100 if not given.
-    #[param(maximum = 10_000)]
+    #[param(minimum = 0, maximum = 10_000)]
     limit: Option<usize>,
 }
 
@@ -269,6 +292,7 @@ pub(crate) async fn surges(
     Shared(state): Shared<State>,
     Asked(asked): Asked<SurgeQuery>,
 ) -> Result<Json<Value>, Problem> {
+    let limit = within("limit", asked.limit, 0..=MOST_SURGES)?.unwrap_or(100);
     let shared = state.clone();
     let work = move |analysed: &Analysed| {
         let about = list(asked.about.as_deref());
@@ -276,7 +300,7 @@ pub(crate) async fn surges(
             |surge: &&Surge| about.is_empty() || surge.parties.iter().any(|party| about.contains(party));
         let surges = shared.surges(analysed)?;
         let mut items = Vec::new();
-        for surge in surges.list.iter().filter(is_wanted).take(asked.limit.unwrap_or(100)) {
+        for surge in surges.list.iter().filter(is_wanted).take(limit) {
             let mut item = value(surge)?;
             item["event_ids"] = value(&analysed.deeds.event_ids(&surge.events))?;
             items.push(item);

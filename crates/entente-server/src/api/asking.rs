@@ -11,6 +11,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
+use std::fmt::Display;
+use std::ops::RangeInclusive;
 use utoipa::{IntoParams, ToSchema};
 
 /// Records a page: at most, and where nothing is said.
@@ -37,6 +39,20 @@ pub(crate) fn asked<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
         .map_err(|error| Problem::bad(format!("the query cannot be read: {error}")))
 }
 
+/// A number that is within its bounds, or none.
+pub(crate) fn within<T: PartialOrd + Display>(
+    name: &str,
+    number: Option<T>,
+    bounds: RangeInclusive<T>,
+) -> Result<Option<T>, Problem> {
+    match number {
+        Some(number) if !bounds.contains(&number) => {
+            Err(Problem::bad(format!("{name} is from {} to {}", bounds.start(), bounds.end())))
+        }
+        number => Ok(number),
+    }
+}
+
 /// Which page.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -49,8 +65,8 @@ pub(crate) struct PageQuery {
 }
 
 impl PageQuery {
-    pub(crate) fn limit(&self) -> usize {
-        self.limit.unwrap_or(USUAL).clamp(1, MOST)
+    pub(crate) fn limit(&self) -> Result<usize, Problem> {
+        within("limit", self.limit, 1..=MOST).map(|limit| limit.unwrap_or(USUAL))
     }
 }
 
@@ -162,7 +178,7 @@ impl EventQuery {
             sources: self.source.iter().filter(|source| !source.is_empty()).cloned().collect(),
             claim_distance_min: self.claims_min,
             claim_distance_max: self.claims_max,
-            confidence_min: self.confidence,
+            confidence_min: within("confidence", self.confidence, 0.0..=1.0)?,
             text: self.text.clone(),
             happening: self.happening.clone(),
             document: self.document.clone(),

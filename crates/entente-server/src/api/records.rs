@@ -45,9 +45,10 @@ pub(crate) async fn documents(
         from: asked.from,
         to: asked.to,
     };
+    let limit = page.limit()?;
     state
         .read(move |ledger| {
-            let found = ledger.documents(&filter, page.after.as_deref(), page.limit())?;
+            let found = ledger.documents(&filter, page.after.as_deref(), limit)?;
             let items = found.items.into_iter().map(ToldDocument::of).collect();
             Ok(List::of(items, found.next, None))
         })
@@ -134,6 +135,7 @@ pub(crate) async fn document(
 #[into_params(parameter_in = Query)]
 pub(crate) struct SortQuery {
     /// By what, the greatest first; by date if not given.
+    #[param(inline)]
     sort: Option<SortName>,
     /// The smallest first.
     ascending: Option<bool>,
@@ -168,10 +170,10 @@ pub(crate) async fn events(
     Asked(sort): Asked<SortQuery>,
     Asked(page): Asked<PageQuery>,
 ) -> Result<Json<List<StoredEvent>>, Problem> {
-    let (filter, order) = (asked.filter()?, sort.order());
+    let (filter, order, limit) = (asked.filter()?, sort.order(), page.limit()?);
     state
         .read(move |ledger| {
-            let found = ledger.events(&filter, order, page.after.as_deref(), page.limit())?;
+            let found = ledger.events(&filter, order, page.after.as_deref(), limit)?;
             Ok(List::of(found.events, found.next, Some(found.total)))
         })
         .await
@@ -228,9 +230,10 @@ pub(crate) async fn statements(
         text: asked.text,
         document: asked.document,
     };
+    let limit = page.limit()?;
     state
         .read(move |ledger| {
-            let found = ledger.statements(&filter, page.after.as_deref(), page.limit())?;
+            let found = ledger.statements(&filter, page.after.as_deref(), limit)?;
             Ok(List::of(found.items, found.next, None))
         })
         .await
@@ -271,9 +274,10 @@ pub(crate) async fn people(
         to: asked.to,
         document: None,
     };
+    let limit = page.limit()?;
     state
         .read(move |ledger| {
-            let found = ledger.people(&filter, page.after.as_deref(), page.limit())?;
+            let found = ledger.people(&filter, page.after.as_deref(), limit)?;
             Ok(List::of(found.items, found.next, None))
         })
         .await
@@ -320,9 +324,10 @@ pub(crate) async fn happenings(
         sources_min: asked.sources_min,
         by_mentions: asked.by_reports.unwrap_or(false),
     };
+    let limit = page.limit()?;
     state
         .read(move |ledger| {
-            let found = ledger.happenings(&filter, page.after.as_deref(), page.limit())?;
+            let found = ledger.happenings(&filter, page.after.as_deref(), limit)?;
             let mut items = Vec::with_capacity(found.items.len());
             for stored in &found.items {
                 // It may have been linked anew since the page was read.
