@@ -192,15 +192,17 @@ def main() -> int:
             file.writelines(json.dumps(article) + "\n" for article in articles(ARTICLES))
         command = [binary, "serve", "--ledger", str(copy), "--listen", "127.0.0.1:0"]
         server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=pinned(SERVER_CORE))
+        running = [server]
         try:
             told = next(line for line in server.stderr if "open at" in line)
             base = re.search(r"http://[\d.:]+", told)[0]
             # What the log says further is of no interest, but must be read.
-            reading = subprocess.Popen(["cat"], stdin=server.stderr, stdout=subprocess.DEVNULL)
+            running.append(subprocess.Popen(["cat"], stdin=server.stderr, stdout=subprocess.DEVNULL))
             known = know(base)
             before = get(base, "/events?limit=1")["total"]
             command = [binary, "ingest", "--ledger", str(copy), "--threads", "1", str(news)]
             ingest = subprocess.Popen(command, stderr=subprocess.DEVNULL, preexec_fn=pinned(OTHER_CORE))
+            running.append(ingest)
             while get(base, "/events?limit=1")["total"] == before:
                 time.sleep(0.5)
             os.sched_setaffinity(0, {OTHER_CORE})
@@ -214,11 +216,10 @@ def main() -> int:
             if ingest.poll() is not None:
                 print("the ingest ended before the measurement did")
                 is_good = False
-            ingest.kill()
-            reading.kill()
         finally:
-            server.terminate()
-            server.wait()
+            for process in reversed(running):
+                process.terminate()
+                process.wait()
     return 0 if is_good else 1
 
 

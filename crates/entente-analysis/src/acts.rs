@@ -55,7 +55,7 @@ impl Act {
 pub struct ActOptions {
     /// Least confidence of an event. Events of imported systems, which give none, always count.
     pub confidence_min: f32,
-    /// Whether several reports of one happening are one act.
+    /// Whether several reports of one happening are one act: the first that names the parties in question.
     pub is_happening_once: bool,
     /// Whether what citizens, firms, parties or criminals of a state do counts as done by the state, and not only what its organs
     /// do. Parties without a sector always count.
@@ -130,13 +130,16 @@ impl Acts {
                 self.undated += 1;
                 continue;
             };
+            let before = self.list.len();
+            self.add(deeds, deed, day, &unit);
+            // A report that says nothing of these parties leaves the act to the reports that do.
             if let Some(happening) = deed.happening
                 && options.is_happening_once
+                && self.list.len() > before
                 && !happenings.insert(happening)
             {
-                continue;
+                self.list.truncate(before);
             }
-            self.add(deeds, deed, day, &unit);
         }
         self.list.sort_by_key(|act| (act.day, act.event));
     }

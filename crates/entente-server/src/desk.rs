@@ -4,8 +4,8 @@
 use crate::problem::Problem;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions};
-use std::io::{BufRead, BufReader, Write};
+use std::fs::OpenOptions;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use utoipa::ToSchema;
 
@@ -82,8 +82,14 @@ pub(crate) struct Desk {
     path: PathBuf,
     reviews: Vec<Review>,
     watchlists: Vec<Watchlist>,
+    /// Lines that this version cannot read: cut off by a kill, or of a later version. They stay.
+    unread: Vec<Vec<u8>>,
     /// The highest number that a watchlist ever had.
     last: u64,
+    /// Lines of what was told to webhooks.
+    told_lines: usize,
+    /// Whether the file ends in the middle of a line.
+    is_cut: bool,
 }
 
 /// Lines of what was told to webhooks above which the file is written anew without the old ones.
@@ -92,30 +98,34 @@ const OLD_LINES: usize = 1_000;
 impl Desk {
     /// Reads the file; one that is not there has nothing in it.
     pub(crate) fn open(path: &Path) -> std::io::Result<Self> {
-        let mut desk = Self { path: path.to_owned(), reviews: Vec::new(), watchlists: Vec::new(), last: 0 };
-        let mut old_lines = 0;
-        match File::open(path) {
-            Ok(file) => {
-                for line in BufReader::new(file).lines() {
-                    // A line that was cut off by a kill is lost alone.
-                    if let Ok(line) = serde_json::from_str(&line?) {
-                        old_lines += usize::from(matches!(line, Line::Told(..)));
-                        desk.apply(line);
-                    }
-                }
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        let mut desk = Self {
+            path: path.to_owned(),
+            reviews: Vec::new(),
+            watchlists: Vec::new(),
+            unread: Vec::new(),
+            last: 0,
+            told_lines: 0,
+            is_cut: false,
+        };
+        let text = match std::fs::read(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(desk),
             Err(error) => return Err(error),
-        }
-        if old_lines > OLD_LINES {
-            desk.write_anew()?;
+        };
+        make_private(path)?;
+        desk.is_cut = text.last().is_some_and(|byte| *byte != b'\n');
+        for line in text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+            match serde_json::from_slice(line) {
+                Ok(line) => desk.apply(line),
+                Err(_) => desk.unread.push(line.to_owned()),
+            }
         }
         Ok(desk)
     }
 
     /// Writes the file without what no longer counts, beside the old one first. The last watchlist is named even where it is
     /// gone, so that its number is not given again.
-    fn write_anew(&self) -> std::io::Result<()> {
+    fn write_anew(&mut self) -> std::io::Result<()> {
         let mut text = Vec::new();
         let mut put = |line: Line| -> std::io::Result<()> {
             serde_json::to_writer(&mut text, &line)?;
@@ -127,11 +137,18 @@ impl Desk {
         if self.watchlists.iter().all(|watchlist| watchlist.id != self.last) {
             put(Line::Unwatch(self.last))?;
         }
-        let beside = self.path.with_extension("desk.new");
+        for line in &self.unread {
+            text.extend_from_slice(line);
+            text.push(b'\n');
+        }
+        let mut beside = self.path.clone().into_os_string();
+        beside.push(".new");
         let mut file = private_file().truncate(true).write(true).open(&beside)?;
         file.write_all(&text)?;
         file.sync_data()?;
-        std::fs::rename(beside, &self.path)
+        std::fs::rename(beside, &self.path)?;
+        (self.told_lines, self.is_cut) = (0, false);
+        Ok(())
     }
 
     /// All reviews, the first first.
@@ -171,16 +188,32 @@ impl Desk {
     }
 
     fn keep(&mut self, line: Line) -> Result<(), Problem> {
-        let write = || -> std::io::Result<()> {
-            let mut file = private_file().append(true).open(&self.path)?;
-            let mut text = serde_json::to_vec(&line)?;
+        let mut write = || -> std::io::Result<()> {
+            let mut text = Vec::new();
+            if self.is_cut {
+                text.push(b'\n');
+            }
+            serde_json::to_writer(&mut text, &line)?;
             text.push(b'\n');
+            // Until all of it is written, the file may end anywhere.
+            self.is_cut = true;
+            let mut file = private_file().append(true).open(&self.path)?;
             file.write_all(&text)?;
-            file.sync_data()
+            file.sync_data()?;
+            self.is_cut = false;
+            Ok(())
         };
-        write()
-            .map_err(|error| Problem::ours(&format!("failed to write {}: {error}", self.path.display())))?;
+        let failed = |error: std::io::Error| {
+            Problem::ours(&format!("failed to write {}: {error}", self.path.display()))
+        };
+        let written = write();
+        written.map_err(failed)?;
         self.apply(line);
+        if self.told_lines > OLD_LINES {
+            let written = self.write_anew();
+            written
+                .map_err(|error| Problem::ours(&format!("failed to write the desk's file anew: {error}")))?;
+        }
         Ok(())
     }
 
@@ -196,6 +229,7 @@ impl Desk {
                 self.watchlists.retain(|watchlist| watchlist.id != id);
             }
             Line::Told(id, up_to) => {
+                self.told_lines += 1;
                 let told = self.watchlists.iter_mut().find(|watchlist| watchlist.id == id);
                 if let Some(webhook) = told.and_then(|watchlist| watchlist.webhook.as_mut()) {
                     webhook.told_up_to = up_to;
@@ -203,6 +237,15 @@ impl Desk {
             }
         }
     }
+}
+
+/// Lets nobody but the owner read a file.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
 }
 
 /// Opens a file that is made for its owner alone: it holds the secrets of webhooks.
@@ -226,7 +269,7 @@ mod tests {
             event_id: id.to_owned(),
             verdict: Verdict::Reject,
             correction: None,
-            note: Some("no act\nat all".to_owned()),
+            note: Some("no act\nat all, née".to_owned()),
             at: None,
         };
         let mut desk = Desk::open(&path).unwrap();
@@ -234,7 +277,10 @@ mod tests {
         desk.add(review("two")).unwrap();
         let text = std::fs::read_to_string(&path).unwrap();
         std::fs::write(&path, &text[..text.len() - 9]).unwrap();
-        assert_eq!(Desk::open(&path).unwrap().reviews(), [review("one")]);
+        let mut desk = Desk::open(&path).unwrap();
+        assert_eq!(desk.reviews(), [review("one")]);
+        desk.add(review("three")).unwrap();
+        assert_eq!(Desk::open(&path).unwrap().reviews(), [review("one"), review("three")]);
     }
 
     #[test]
@@ -263,11 +309,13 @@ mod tests {
         desk.watch(watched.clone()).unwrap();
         desk.watch(watched).unwrap();
         assert!(desk.unwatch(2).unwrap());
-        let told: String = (0..=OLD_LINES).map(|number| format!("{{\"told\":[1,{number}]}}\n")).collect();
-        let text = std::fs::read_to_string(&path).unwrap() + &told;
+        let told: String = (0..OLD_LINES).map(|number| format!("{{\"told\":[1,{number}]}}\n")).collect();
+        let text = std::fs::read_to_string(&path).unwrap() + "{\"of a later version\":1}\n" + &told;
         std::fs::write(&path, text).unwrap();
-        let desk = Desk::open(&path).unwrap();
-        assert_eq!(std::fs::read_to_string(&path).unwrap().lines().count(), 2);
+        let mut desk = Desk::open(&path).unwrap();
+        desk.told(1, OLD_LINES as u32).unwrap();
+        let lines = std::fs::read_to_string(&path).unwrap();
+        assert_eq!((lines.lines().count(), lines.contains("later version")), (3, true), "{lines}");
         let mut again = Desk::open(&path).unwrap();
         assert_eq!(again.watchlists(), desk.watchlists());
         assert_eq!(again.watchlists()[0].webhook.as_ref().unwrap().told_up_to, OLD_LINES as u32);

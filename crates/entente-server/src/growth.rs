@@ -11,7 +11,7 @@ const EVERY: Duration = Duration::from_secs(2);
 /// What those hear who watch the ledger: how much it holds, and nothing when the desk closes.
 pub(crate) type Growth = Option<Counts>;
 
-/// Tells how much the ledger holds whenever that has changed, until nobody can hear it any more.
+/// Tells how much the ledger holds whenever that has changed, until the desk closes.
 pub(crate) async fn look(state: State, tell: Sender<Growth>) {
     let mut known = None;
     let mut ticks = tokio::time::interval(EVERY);

@@ -1,6 +1,6 @@
 //! What is worked out of the whole ledger is kept. Where that is quick it is done anew as soon as the ledger has grown; where it
-//! is not, the answer of before is given at once and a new one worked out behind it, so that an ingest beside the desk keeps
-//! nobody waiting.
+//! is not, a recent answer of before is given at once and a new one worked out behind it, so that an ingest beside the desk
+//! keeps nobody waiting.
 
 use crate::problem::Problem;
 use crate::tagging::tag_of;
@@ -8,21 +8,25 @@ use axum::body::Bytes;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use flate2::Compression;
+use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use serde::Serialize;
-use std::collections::HashMap;
-use std::io::Write;
+use std::collections::{HashMap, VecDeque};
+use std::io::{Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// What takes no longer is worked out while whoever asks waits.
 const QUICK: Duration = Duration::from_millis(20);
-/// Answers that are kept; of more the oldest are forgotten.
+/// An answer of a state before is given for so long.
+const RECENT: Duration = Duration::from_secs(60);
+/// Where it takes long to work out, for so many times as long.
+const RECENT_TIMES: u32 = 50;
+/// Answers that are kept; of more those are forgotten that nobody asked for the longest.
 const KEPT_ANSWERS: usize = 200;
-/// After each piece of work the worker rests for so many times as long: it takes a fifth of one core at most.
+/// After each piece of work the worker rests for so many times as long, so that it takes a fifth of one core.
 const REST: u32 = 4;
 /// The longest rest.
 const LONGEST_REST: Duration = Duration::from_secs(30);
@@ -39,6 +43,8 @@ pub(crate) type Marked<V> = (u64, V);
 pub(crate) struct Kept<V> {
     current: Mutex<Option<Current<V>>>,
     is_waiting: AtomicBool,
+    /// Whether it is worked out ahead of all others.
+    is_urgent: bool,
 }
 
 struct Current<V> {
@@ -50,7 +56,14 @@ struct Current<V> {
 
 impl<V> Default for Kept<V> {
     fn default() -> Self {
-        Self { current: Mutex::default(), is_waiting: AtomicBool::new(false) }
+        Self { current: Mutex::default(), is_waiting: AtomicBool::new(false), is_urgent: false }
+    }
+}
+
+impl<V> Kept<V> {
+    /// One that others need to be worked out.
+    pub(crate) fn urgent() -> Self {
+        Self { is_urgent: true, ..Self::default() }
     }
 }
 
@@ -66,7 +79,7 @@ impl<V: Clone + Send + 'static> Kept<V> {
         let mut current = lock(&self.current);
         match &*current {
             Some(known) if known.mark == mark => return Ok(known.value.clone()),
-            Some(known) if known.took > QUICK => {
+            Some(known) if known.took > QUICK && known.is_recent() => {
                 let value = known.value.clone();
                 drop(current);
                 self.renew(worker, work_out);
@@ -91,7 +104,7 @@ impl<V: Clone + Send + 'static> Kept<V> {
             return;
         }
         let kept = self.clone();
-        worker.add(move || {
+        worker.add(self.is_urgent, move || {
             let fresh = catch_unwind(AssertUnwindSafe(|| timed(work_out)));
             // A problem is in the log; the next who asks has it tried again.
             if let Ok(Ok(fresh)) = fresh {
@@ -100,13 +113,11 @@ impl<V: Clone + Send + 'static> Kept<V> {
             kept.is_waiting.store(false, Ordering::Release);
         });
     }
+}
 
-    /// When it was made, nothing where that failed. What is being made just now is the newest.
-    fn made(&self) -> Option<Instant> {
-        match self.current.try_lock() {
-            Ok(current) => current.as_ref().map(|known| known.made),
-            Err(_) => Some(Instant::now()),
-        }
+impl<V> Current<V> {
+    fn is_recent(&self) -> bool {
+        self.made.elapsed() < RECENT.max(self.took * RECENT_TIMES)
     }
 }
 
@@ -118,32 +129,40 @@ fn timed<V>(work_out: impl FnOnce() -> Result<Marked<V>, Problem>) -> Result<Cur
 
 /// Things that are kept by the question that they answer.
 pub(crate) struct KeptAnswers<V> {
-    of: Mutex<HashMap<String, Arc<Kept<V>>>>,
+    asked: Mutex<HashMap<String, Asked<V>>>,
+}
+
+struct Asked<V> {
+    kept: Arc<Kept<V>>,
+    last: Instant,
 }
 
 impl<V> Default for KeptAnswers<V> {
     fn default() -> Self {
-        Self { of: Mutex::default() }
+        Self { asked: Mutex::default() }
     }
 }
 
 impl<V: Clone + Send + 'static> KeptAnswers<V> {
     /// Where the answer to a question is kept.
     pub(crate) fn to(&self, question: String) -> Arc<Kept<V>> {
-        let mut of = lock(&self.of);
-        if of.len() >= KEPT_ANSWERS && !of.contains_key(&question) {
-            let oldest = of.iter().min_by_key(|(_, kept)| kept.made()).map(|(question, _)| question.clone());
-            oldest.and_then(|oldest| of.remove(&oldest));
+        let mut asked = lock(&self.asked);
+        if asked.len() >= KEPT_ANSWERS && !asked.contains_key(&question) {
+            let longest_ago = asked.iter().min_by_key(|(_, asked)| asked.last);
+            let question = longest_ago.map(|(question, _)| question.clone());
+            question.and_then(|question| asked.remove(&question));
         }
-        of.entry(question).or_default().clone()
+        let last = Instant::now();
+        let entry = asked.entry(question).or_insert_with(|| Asked { kept: Arc::default(), last });
+        entry.last = last;
+        entry.kept.clone()
     }
 }
 
-/// A kept answer, as it goes out: packed and tagged once.
+/// A kept answer in JSON: packed and tagged once. `tagging.rs` sends it as whoever asks can read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct KeptJson {
-    body: Bytes,
-    /// The body in gzip.
+    /// In gzip.
     pub(crate) packed: Bytes,
     /// Its ETag.
     pub(crate) tag: HeaderValue,
@@ -155,14 +174,22 @@ impl KeptJson {
         let mut packer = GzEncoder::new(Vec::new(), Compression::default());
         packer.write_all(&body).map_err(|error| Problem::ours(&error))?;
         let packed = packer.finish().map_err(|error| Problem::ours(&error))?;
-        Ok(Self { tag: tag_of(&body), body: body.into(), packed: packed.into() })
+        Ok(Self { tag: tag_of(&body), packed: packed.into() })
+    }
+
+    /// As it was before it was packed.
+    pub(crate) fn plain(&self) -> Vec<u8> {
+        let mut body = Vec::new();
+        GzDecoder::new(&self.packed[..])
+            .read_to_end(&mut body)
+            .expect("what was packed here can be unpacked");
+        body
     }
 }
 
 impl IntoResponse for KeptJson {
     fn into_response(self) -> Response {
-        let kind = [(header::CONTENT_TYPE, "application/json")];
-        let mut response = (kind, self.body.clone()).into_response();
+        let mut response = [(header::CONTENT_TYPE, "application/json")].into_response();
         response.extensions_mut().insert(self);
         response
     }
@@ -172,27 +199,67 @@ type Work = Box<dyn FnOnce() + Send>;
 
 /// A thread that does one thing after the other and rests in between.
 pub(crate) struct Worker {
-    queue: Sender<Work>,
+    queue: Arc<Queue>,
+}
+
+#[derive(Default)]
+struct Queue {
+    waiting: Mutex<Waiting>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Waiting {
+    work: VecDeque<Work>,
+    is_over: bool,
 }
 
 impl Worker {
     pub(crate) fn start() -> std::io::Result<Self> {
-        let (queue, waiting) = channel();
-        std::thread::Builder::new().name("worker".to_owned()).spawn(move || work(&waiting))?;
-        Ok(Self { queue })
+        let queue = Arc::new(Queue::default());
+        let worker = Self { queue: queue.clone() };
+        std::thread::Builder::new().name("worker".to_owned()).spawn(move || queue.work())?;
+        Ok(worker)
     }
 
-    fn add(&self, work: impl FnOnce() + Send + 'static) {
-        // The thread lives as long as somebody can add something.
-        let _ = self.queue.send(Box::new(work));
+    fn add(&self, is_urgent: bool, work: impl FnOnce() + Send + 'static) {
+        let mut waiting = lock(&self.queue.waiting);
+        if is_urgent {
+            waiting.work.push_front(Box::new(work));
+        } else {
+            waiting.work.push_back(Box::new(work));
+        }
+        self.queue.changed.notify_one();
     }
 }
 
-fn work(waiting: &Receiver<Work>) {
-    for piece in waiting {
-        let started = Instant::now();
-        piece();
-        std::thread::sleep((started.elapsed() * REST).min(LONGEST_REST));
+impl Drop for Worker {
+    fn drop(&mut self) {
+        lock(&self.queue.waiting).is_over = true;
+        self.queue.changed.notify_one();
+    }
+}
+
+impl Queue {
+    fn work(&self) {
+        while let Some(piece) = self.next() {
+            let started = Instant::now();
+            piece();
+            std::thread::sleep((started.elapsed() * REST).min(LONGEST_REST));
+        }
+    }
+
+    fn next(&self) -> Option<Work> {
+        let mut waiting = lock(&self.waiting);
+        loop {
+            if waiting.is_over {
+                return None;
+            }
+            if let Some(piece) = waiting.work.pop_front() {
+                return Some(piece);
+            }
+            waiting = self.changed.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+        }
     }
 }
 
@@ -240,13 +307,44 @@ mod tests {
     }
 
     #[test]
-    fn old_answers_are_forgotten() {
+    fn what_is_no_longer_recent_is_not_given() {
+        let (kept, worker) = (Arc::new(Kept::default()), Worker::start().unwrap());
+        assert_eq!(kept.get(1, &worker, || slow(1)), Ok(1));
+        let long_ago = Instant::now() - RECENT - QUICK * 3 * RECENT_TIMES;
+        lock(&kept.current).as_mut().unwrap().made = long_ago;
+        assert_eq!(kept.get(2, &worker, || slow(2)), Ok(2));
+    }
+
+    #[test]
+    fn what_others_need_comes_first() {
+        let worker = Worker::start().unwrap();
+        let (done, order) = std::sync::mpsc::channel();
+        let add = |is_urgent, name: &'static str| {
+            let done = done.clone();
+            worker.add(is_urgent, move || done.send(name).unwrap());
+        };
+        worker.add(false, || std::thread::sleep(QUICK * 2));
+        add(false, "other");
+        add(true, "urgent");
+        assert_eq!([order.recv().unwrap(), order.recv().unwrap()], ["urgent", "other"]);
+    }
+
+    #[test]
+    fn what_is_packed_comes_out_as_it_was() {
+        let kept = KeptJson::of(&serde_json::json!({ "a": [1, "ä"] })).unwrap();
+        assert_eq!(kept.plain(), r#"{"a":[1,"ä"]}"#.as_bytes());
+    }
+
+    #[test]
+    fn answers_that_nobody_asks_for_are_forgotten() {
         let (answers, worker) = (KeptAnswers::default(), Worker::start().unwrap());
         for question in 0..KEPT_ANSWERS + 50 {
+            answers.to("7".to_owned());
             let kept = answers.to(question.to_string());
             assert_eq!(kept.get(1, &worker, move || Ok((1, question))), Ok(question));
         }
-        assert_eq!(lock(&answers.of).len(), KEPT_ANSWERS);
-        assert!(lock(&answers.of).contains_key("100") && !lock(&answers.of).contains_key("10"));
+        let asked = lock(&answers.asked);
+        assert_eq!(asked.len(), KEPT_ANSWERS);
+        assert!(asked.contains_key("100") && asked.contains_key("7") && !asked.contains_key("10"));
     }
 }

@@ -143,10 +143,10 @@ fn logged() -> TraceLayer<SharedClassifier<ServerErrorsAsFailures>> {
 /// Breaks off what takes too long; streams are meant to.
 async fn bounded(request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    if path.ends_with("/stream") {
+    if path == "/api/v1/stream" {
         return next.run(request).await;
     }
-    let time = if path.ends_with("/code") { CODING_TIME } else { TIME };
+    let time = if path == "/api/v1/code" { CODING_TIME } else { TIME };
     tokio::time::timeout(time, next.run(request)).await.unwrap_or_else(|_| {
         Problem::new(StatusCode::GATEWAY_TIMEOUT, "the answer took too long").into_response()
     })

@@ -108,7 +108,7 @@ impl State {
                 is_looking: AtomicBool::new(false),
                 writing: Mutex::default(),
                 worker: Worker::start().map_err(ServerError::Worker)?,
-                analysed: Arc::default(),
+                analysed: Arc::new(Kept::urgent()),
                 surges: Arc::default(),
                 answers: KeptAnswers::default(),
             }),
@@ -156,8 +156,8 @@ impl State {
     ) -> Result<KeptJson, Problem> {
         let state = self.clone();
         let work = move || {
-            let kept = state.inner.answers.to(question);
             let mark = state.analysed()?.mark;
+            let kept = state.inner.answers.to(question);
             let behind = state.clone();
             let work = move || {
                 let analysed = behind.analysed()?;
@@ -265,6 +265,11 @@ impl State {
     /// How it last went with a watchlist's webhook.
     pub(crate) fn delivery(&self, watchlist: u64) -> Option<Delivery> {
         lock(&self.inner.deliveries).get(&watchlist).cloned()
+    }
+
+    /// Forgets how it went with the webhook of a watchlist that is gone.
+    pub(crate) fn forget_delivery(&self, watchlist: u64) {
+        lock(&self.inner.deliveries).remove(&watchlist);
     }
 
     /// Keeps how it went with a watchlist's webhook.

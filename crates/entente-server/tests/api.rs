@@ -2,12 +2,15 @@
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{Request, StatusCode, header};
+use axum::http::{HeaderValue, Request, StatusCode, header};
 use entente::Coder;
 use entente::record::Annotation;
 use entente_ledger::store::{Ledger, RunVersions};
 use entente_server::{Access, Coding, ServerOptions, State, hash_of_token, openapi, router, serve};
+use hmac::{Hmac, Mac};
 use serde_json::{Value, json};
+use sha2::Sha256;
+use std::io::Read;
 use std::path::PathBuf;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -160,6 +163,14 @@ async fn analyses_answer_with_the_events_behind_them() {
     assert!(dyad["points"].as_array().unwrap().len() >= 7);
     assert!(!dyad["points"][0]["forward_event_ids"].as_array().unwrap().is_empty());
     assert_eq!(dyad["pacts"][0]["name"], "North Atlantic Treaty");
+    let acts = dyad["points"].as_array().unwrap().iter().map(|point| point["both"]["acts"].as_u64().unwrap());
+    let happenings = desk.found("happenings?party=NOR&with=DNK&limit=500").await;
+    assert_eq!(acts.sum::<u64>(), happenings["items"].as_array().unwrap().len() as u64, "an act a happening");
+    let members = desk.found("dyads?a=NOR&b=members:NATO&step=year").await;
+    let named = desk.found("dyads?a=NOR&b=DNK,ISL&step=year").await;
+    assert_eq!(members["points"], named["points"], "they are its members here");
+    let last = desk.found("dyads?a=NOR&b=DNK&step=year&to=9999-12-31").await;
+    assert_eq!(last["points"].as_array().unwrap().last().unwrap()["to"], "9999-12-31");
     let alignment = desk.found("alignment").await;
     let count = alignment["parties"].as_array().unwrap().len();
     assert_eq!(alignment["pairs"].as_array().unwrap().len(), count * (count - 1) / 2);
@@ -186,6 +197,8 @@ async fn failures_are_problems() {
         ("/api/v1/alignment?half_life=-1", 400),
         ("/api/v1/dyads?a=NOR&b=DNK&half_life=inf", 400),
         ("/api/v1/dyads?a=NOR&b=DNK&step=day&from=0597-11-18", 400),
+        ("/api/v1/dyads?a=NOR&b=DNK&to=9999-12-31", 400),
+        ("/api/v1/axes?on=9999-12-31", 400),
         ("/api/v1/events?after=nonsense", 400),
         ("/api/v1/events?from=yesterday", 400),
         ("/api/v1/events/none", 404),
@@ -218,6 +231,25 @@ async fn what_is_known_is_not_sent_again_and_nothing_may_run() {
     let again = desk.ask(again.body(Body::empty()).unwrap()).await;
     assert_eq!((again.status, again.text.as_str()), (StatusCode::NOT_MODIFIED, ""));
     assert_eq!(first.headers[header::CONTENT_TYPE], "application/json");
+    let plain = desk.get("/api/v1/parties").await;
+    let ask = |name: header::HeaderName, value: HeaderValue| {
+        Request::get("/api/v1/parties").header(header::HOST, "localhost").header(name, value)
+    };
+    let packed =
+        ask(header::ACCEPT_ENCODING, HeaderValue::from_static("br, gzip")).body(Body::empty()).unwrap();
+    let packed = desk.router.clone().oneshot(packed).await.unwrap();
+    assert_eq!(packed.headers()[header::CONTENT_ENCODING], "gzip");
+    assert_eq!(packed.headers()[header::ETAG], plain.headers[header::ETAG]);
+    let bytes = to_bytes(packed.into_body(), 1 << 20).await.unwrap();
+    let mut unpacked = String::new();
+    flate2::read::GzDecoder::new(&bytes[..]).read_to_string(&mut unpacked).unwrap();
+    assert_eq!(unpacked, plain.text);
+    let known = ask(header::IF_NONE_MATCH, plain.headers[header::ETAG].clone()).body(Body::empty()).unwrap();
+    let known = desk.ask(known).await;
+    assert_eq!(
+        (known.status, &known.headers[header::VARY]),
+        (StatusCode::NOT_MODIFIED, &HeaderValue::from_static("accept-encoding"))
+    );
     assert_eq!(first.headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
     let policy = first.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
     assert!(policy.contains("default-src 'self'") && !policy.contains("unsafe"));
@@ -469,6 +501,15 @@ async fn what_is_new_is_told_and_the_desk_closes_all_the_same() {
     served.close().await;
 }
 
+/// What the header must say of a body.
+fn signature(watchlist: &Value, body: &str) -> String {
+    let secret = watchlist["secret"].as_str().expect("a secret");
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("any length will do");
+    mac.update(body.as_bytes());
+    let digits: Vec<String> = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("sha256={}", digits.concat())
+}
+
 #[tokio::test]
 async fn a_webhook_is_told_until_it_has_taken_it() {
     let served = Served::open().await;
@@ -486,16 +527,23 @@ async fn a_webhook_is_told_until_it_has_taken_it() {
         let request = heard(&mut connection, "\"name\":\"north\"}}").await;
         assert!(request.starts_with("POST /hook?a=b HTTP/1.1"), "{request}");
         let (head, body) = request.split_once("\r\n\r\n").unwrap();
-        assert!(head.to_lowercase().contains("x-entente-signature: sha256="), "{head}");
-        bodies.push(serde_json::from_str::<Value>(body).unwrap());
+        let named = |name: &str| {
+            let line = head
+                .lines()
+                .find_map(|line| line.split_once(": ").filter(|(key, _)| key.eq_ignore_ascii_case(name)));
+            line.map(|(_, value)| value.to_owned()).unwrap_or_default()
+        };
+        assert_eq!(named("x-entente-signature"), signature(&made, body));
+        bodies.push((serde_json::from_str::<Value>(body).unwrap(), named("x-entente-delivery")));
         connection
             .write_all(format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n").as_bytes())
             .await
             .unwrap();
     }
-    assert_eq!(bodies[0], bodies[1], "told again");
-    assert_eq!(bodies[0]["watchlist"], json!({"id": 1, "name": "north"}));
-    let items = bodies[0]["items"].as_array().unwrap();
+    assert_eq!(bodies[0], bodies[1], "the same is told again, though more came in");
+    let (first, _) = &bodies[0];
+    assert_eq!(first["watchlist"], json!({"id": 1, "name": "north"}));
+    let items = first["items"].as_array().unwrap();
     assert_eq!(
         (items.len(), &items[0]["event"]["id"]),
         (1, &json!("e776")),

@@ -4,7 +4,7 @@
 # checked: that whatever the document allows is taken (which words are types of PLOVER, names of parties or cursors is no matter of a
 # schema), and that whatever it does not allow is refused (a condition without a value is none).
 set -euo pipefail
-entente=$1 ledger=$2
+entente=$(realpath "$1") ledger=$(realpath "$2")
 folder=$(mktemp -d)
 trap 'kill "${server:-}" 2>/dev/null || true; rm -rf "$folder"' EXIT
 cp "$ledger" "$folder/year.entente"
@@ -16,5 +16,6 @@ until address=$(grep -o 'http://[0-9.:]*' "$folder/log"); do
     kill -0 "$server" || { cat "$folder/log"; exit 1; }
     sleep 0.1
 done
-"$folder/venv/bin/schemathesis" run "$(head -1 <<<"$address")/api/v1/openapi.json" --exclude-path /api/v1/stream \
+cd "$folder"
+venv/bin/schemathesis run "$(head -1 <<<"$address")/api/v1/openapi.json" --exclude-path /api/v1/stream \
     --exclude-checks positive_data_acceptance,negative_data_rejection --max-examples "${EXAMPLES:-50}" --seed 1 --request-timeout 60

@@ -35,6 +35,17 @@ impl Step {
         day_of(first).unwrap_or(day)
     }
 
+    /// The fewest days of a step.
+    pub fn least_days(self) -> i32 {
+        match self {
+            Self::Day => 1,
+            Self::Week => 7,
+            Self::Month => 28,
+            Self::Quarter => 90,
+            Self::Year => 365,
+        }
+    }
+
     /// First day of the step after the one that a day is in.
     pub fn next(self, day: Day) -> Day {
         let first = self.first_day(day);
@@ -55,6 +66,11 @@ impl Step {
         let mut start = from;
         while start <= to {
             let next = self.next(start);
+            // After the last day that there is, no step begins.
+            if next <= start {
+                ends.push(to);
+                break;
+            }
             ends.push((next - 1).min(to));
             start = next;
         }

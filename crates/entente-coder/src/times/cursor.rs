@@ -74,9 +74,10 @@ impl<'w> Cursor<'w> {
         if self.before() == "since" {
             return Direction::Past;
         }
-        let mut is_nearest = !matches!(self.before(), "until" | "till" | "by" | "for");
+        let mut is_nearest =
+            !matches!(self.before(), "until" | "till" | "by" | "for" | "to" | "from" | "before");
         for at in (self.at.saturating_sub(REACH)..self.at).rev() {
-            if words::is_of_the_future(&self.words[at]) {
+            if self.looks_ahead(at) {
                 return Direction::Future;
             }
             let Some(token) = self.tokens.get(at).filter(|token| token.upos == Upos::Verb) else { continue };
@@ -86,6 +87,15 @@ impl<'w> Cursor<'w> {
             is_nearest = false;
         }
         Direction::Unknown
+    }
+
+    /// A word that makes the clause speak of what is to come; "due to start" does, "due to fog" does not.
+    fn looks_ahead(&self, at: usize) -> bool {
+        let word = |at: usize| self.words.get(at).map_or("", String::as_str);
+        let is_verb =
+            |at: usize| self.tokens.get(at).is_some_and(|token| matches!(token.upos, Upos::Verb | Upos::Aux));
+        words::is_of_the_future(word(at), word(at + 1))
+            || (word(at) == "due" && word(at + 1) == "to" && is_verb(at + 2))
     }
 
     /// A verb in a form of the past, unless another word makes it passive or perfect of something else, or it is one that

@@ -22,9 +22,14 @@ pub(super) fn month(word: &str) -> Option<i8> {
     })
 }
 
-/// Words after which a clause speaks of what is to come.
-pub(super) fn is_of_the_future(word: &str) -> bool {
-    matches!(word, "will" | "'ll" | "’ll" | "shall" | "due" | "scheduled" | "upcoming" | "set")
+/// Whether a clause speaks of what is to come after a word and the one that follows it: "set to", but not "set fire to".
+pub(super) fn is_of_the_future(word: &str, next: &str) -> bool {
+    match word {
+        "will" | "'ll" | "’ll" | "shall" | "scheduled" | "upcoming" => true,
+        "set" => matches!(next, "to" | "for"),
+        "due" => matches!(next, "in" | "on" | "by" | "next" | "this"),
+        _ => false,
+    }
 }
 
 /// Verbs of which a form of the past may come with the time of what is spoken of: "called for elections in May".

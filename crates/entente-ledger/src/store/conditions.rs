@@ -99,7 +99,6 @@ impl<'c> Conditions<'c> {
             None => format!("{select} {condition}"),
         };
         let mut walk = connection.prepare_cached(&format!("{walked} ORDER BY {key} DESC, id DESC"))?;
-        let mut whole = connection.prepare_cached(&format!("{select} WHERE id = ?1"))?;
         let mut rows = walk.query(params_from_iter(&self.values))?;
         while let Some(row) = rows.next()? {
             let id: i64 = row.get(1)?;
@@ -115,7 +114,10 @@ impl<'c> Conditions<'c> {
             last = Some((row.get::<_, Value>(0)?, id));
             if self.sieve.is_none() {
                 page.items.push(read(row)?);
-            } else if let Some(row) = whole.query([id])?.next()? {
+                continue;
+            }
+            let mut whole = connection.prepare_cached(&format!("{select} WHERE id = ?1"))?;
+            if let Some(row) = whole.query([id])?.next()? {
                 page.items.push(read(row)?);
             }
         }

@@ -138,7 +138,7 @@ impl Deeds {
 }
 
 impl Ledger {
-    /// All matching events as numbers. Takes some 100 bytes an event.
+    /// All matching events as numbers. Takes some 150 bytes an event.
     ///
     /// # Errors
     /// When the search text is too long, or the ledger cannot be read.

@@ -25,6 +25,8 @@ pub struct Counts {
 pub struct Added {
     /// The events, in the order in which they came.
     pub events: Vec<StoredEvent>,
+    /// The number of the last of them.
+    pub last: Option<u32>,
     /// Everything up to this number was looked at; to be handed back as `after`.
     pub up_to: u32,
     /// Whether more came in after these.
@@ -59,25 +61,29 @@ impl Ledger {
         self.looking_up(last_number)
     }
 
-    /// At most `most` of the matching events that came in after the number `after`. An event of an article that was coded
-    /// anew came in anew.
+    /// At most `most` of the matching events that came in after the number `after`, and up to `until` where that is given. An
+    /// event of an article that was coded anew came in anew.
     ///
     /// # Errors
     /// When the search text is too long, or the ledger cannot be read.
-    pub fn events_added(&self, filter: &EventFilter, after: u32, most: usize) -> Result<Added, LedgerError> {
+    pub fn events_added(
+        &self,
+        filter: &EventFilter,
+        (after, until): (u32, Option<u32>),
+        most: usize,
+    ) -> Result<Added, LedgerError> {
         self.reading(|connection| {
-            let last = last_number(connection)?;
-            if last <= after {
-                return Ok(Added { events: Vec::new(), up_to: after, has_more: false });
-            }
+            let end = last_number(connection)?.min(until.unwrap_or(u32::MAX));
             let mut matching = select(connection, filter)?;
             matching.remove_range(..=after);
+            matching.remove_range(end.saturating_add(1)..);
             let has_more = matching.len() > most as u64;
             let numbers: Vec<u32> = matching.into_iter().take(most).collect();
             let events = numbers.iter().map(|number| read_event(connection, *number));
             let events = events.collect::<Result<_, Fault>>()?;
-            let up_to = if has_more { numbers.last().copied().unwrap_or(after) } else { last };
-            Ok(Added { events, up_to, has_more })
+            let last = numbers.last().copied();
+            let up_to = if has_more { last.unwrap_or(after) } else { end.max(after) };
+            Ok(Added { events, last, up_to, has_more })
         })
     }
 }

@@ -25,7 +25,11 @@ use serde_json::{Value, json};
 use utoipa::IntoParams;
 
 /// Most steps of a dyad, some 27 years of days.
-const MOST_STEPS: usize = 10_000;
+const MOST_STEPS: i32 = 10_000;
+/// Most parties of which axes are sought, month by month.
+const MOST_OF_AXES: usize = 80;
+/// The day asked for lies at most so long, a year, after the last act.
+const LONGEST_AHEAD: Day = 366;
 /// Most surges that are told.
 const MOST_SURGES: usize = 10_000;
 /// Most parties of a matrix.
@@ -72,7 +76,7 @@ fn dyad(analysed: &Analysed, asked: &DyadQuery) -> Result<Json<Box<RawValue>>, P
         (asked.from.and_then(day_of).unwrap_or(first), asked.to.and_then(day_of).unwrap_or(last))
     });
     let step = asked.step.unwrap_or(Step::Month);
-    if asked_span.is_some_and(|(first, last)| step.ends(first, last).len() > MOST_STEPS) {
+    if asked_span.is_some_and(|(first, last)| (last - first) / step.least_days() > MOST_STEPS) {
         return Err(Problem::bad(format!("from and to are more than {MOST_STEPS} steps apart")));
     }
     let options = DyadOptions {
@@ -153,7 +157,11 @@ impl WorldQuery {
     fn day(&self, acts: &Acts) -> Result<(Day, Day), Problem> {
         let (first, last) =
             acts.span().ok_or_else(|| Problem::bad("the ledger has no act on a known day"))?;
-        Ok((first, self.on.and_then(day_of).unwrap_or(last)))
+        let day = self.on.and_then(day_of).unwrap_or(last);
+        if day > last + LONGEST_AHEAD {
+            return Err(Problem::bad("on lies more than a year after the last act"));
+        }
+        Ok((first, day))
     }
 
     fn memory(&self) -> Memory {
@@ -225,6 +233,7 @@ pub(crate) async fn axes(
     Shared(state): Shared<State>,
     Asked(asked): Asked<WorldQuery>,
 ) -> Result<KeptJson, Problem> {
+    within("parties", asked.parties, 2..=MOST_OF_AXES)?;
     of_the_world(&state, "axes", asked, |asked, analysed, span| {
         let options = AxesOptions {
             alignment: asked.options(),

@@ -2,7 +2,7 @@
 
 use super::asking::Asked;
 use crate::problem::Problem;
-use crate::state::{Coding, State};
+use crate::state::{Coding, State, blocking};
 use axum::Json;
 use axum::extract::State as Shared;
 use axum::extract::rejection::JsonRejection;
@@ -49,8 +49,7 @@ pub(crate) async fn code(
 ) -> Result<(StatusCode, Json<Annotation>), Problem> {
     let Json(article) = article.map_err(|refused| Problem::new(refused.status(), refused.body_text()))?;
     let is_kept = asked.store.unwrap_or(false);
-    let writing = state.clone();
-    state
+    let (annotation, versions) = state
         .code(move |Coding { coder, versions }| {
             let document = Document::new(DocumentParts {
                 title: article.title,
@@ -62,13 +61,17 @@ pub(crate) async fn code(
             let annotation = coder
                 .code(&document)
                 .map_err(|error| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()))?;
-            if !is_kept {
-                return Ok((StatusCode::OK, Json(annotation)));
-            }
-            writing.write(|ledger| store(ledger, &annotation, versions))?;
-            Ok((StatusCode::CREATED, Json(annotation)))
+            Ok((annotation, versions.clone()))
         })
-        .await
+        .await?;
+    if !is_kept {
+        return Ok((StatusCode::OK, Json(annotation)));
+    }
+    blocking(move || {
+        state.write(|ledger| store(ledger, &annotation, &versions))?;
+        Ok((StatusCode::CREATED, Json(annotation)))
+    })
+    .await
 }
 
 /// Keeps an article with its records, as a run of its own.

@@ -3,7 +3,9 @@
 use crate::problem::Problem;
 use crate::state::State;
 use axum::extract::State as Shared;
+use axum::http::StatusCode;
 use axum::response::sse::{Event, KeepAlive, Sse};
+use entente_ledger::store::Counts;
 use std::convert::Infallible;
 use tokio_stream::wrappers::WatchStream;
 use tokio_stream::{Stream, StreamExt};
@@ -14,8 +16,15 @@ use tokio_stream::{Stream, StreamExt};
 pub(crate) async fn stream(
     Shared(state): Shared<State>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
-    let mut known = state.read(|ledger| Ok(ledger.counts()?)).await?;
-    let growth = WatchStream::from_changes(state.growth()).map_while(|growth| growth);
+    let mut growth = state.growth();
+    let last = *growth.borrow_and_update();
+    let closes = || Problem::new(StatusCode::SERVICE_UNAVAILABLE, "the desk closes");
+    let mut known = match last.ok_or_else(closes)? {
+        // Nobody has looked yet.
+        nothing if nothing == Counts::default() => state.read(|ledger| Ok(ledger.counts()?)).await?,
+        known => known,
+    };
+    let growth = WatchStream::from_changes(growth).map_while(|growth| growth);
     let added = growth.filter(move |now| *now != known).map(move |now| {
         let added = serde_json::json!({
             "documents": now.documents.saturating_sub(known.documents),

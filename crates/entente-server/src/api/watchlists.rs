@@ -112,7 +112,10 @@ pub(crate) async fn unwatch(
 ) -> Result<StatusCode, Problem> {
     let number = number(&id)?;
     match state.desk(move |desk| desk.unwatch(number)).await? {
-        true => Ok(StatusCode::NO_CONTENT),
+        true => {
+            state.forget_delivery(number);
+            Ok(StatusCode::NO_CONTENT)
+        }
         false => Err(Problem::missing("watchlist", &id)),
     }
 }
