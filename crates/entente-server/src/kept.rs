@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 /// What takes no longer is worked out while whoever asks waits.
 const QUICK: Duration = Duration::from_millis(20);
-/// An answer of a state before is given for so long.
+/// An answer of a state before is given for so long after it was found to be one, and only if somebody asked as lately.
 const RECENT: Duration = Duration::from_secs(60);
 /// Where it takes long to work out, for so many times as long.
 const RECENT_TIMES: u32 = 50;
@@ -51,7 +51,9 @@ struct Current<V> {
     mark: u64,
     value: V,
     took: Duration,
-    made: Instant,
+    asked: Instant,
+    /// Since when it is known that the ledger has grown.
+    old_since: Option<Instant>,
 }
 
 impl<V> Default for Kept<V> {
@@ -77,21 +79,22 @@ impl<V: Clone + Send + 'static> Kept<V> {
     ) -> Result<V, Problem> {
         // Held while it is worked out: whoever else asks wants the same.
         let mut current = lock(&self.current);
-        match &*current {
-            Some(known) if known.mark == mark => return Ok(known.value.clone()),
-            Some(known) if known.took > QUICK && known.is_recent() => {
-                let value = known.value.clone();
+        if let Some(known) = &mut *current {
+            let is_given = known.mark == mark || (known.took > QUICK && known.is_recent());
+            known.asked = Instant::now();
+            if is_given {
+                let (value, is_old) = (known.value.clone(), known.mark != mark);
                 drop(current);
-                self.renew(worker, work_out);
-                Ok(value)
-            }
-            _ => {
-                let fresh = timed(work_out)?;
-                let value = fresh.value.clone();
-                *current = Some(fresh);
-                Ok(value)
+                if is_old {
+                    self.renew(worker, work_out);
+                }
+                return Ok(value);
             }
         }
+        let fresh = timed(work_out)?;
+        let value = fresh.value.clone();
+        *current = Some(fresh);
+        Ok(value)
     }
 
     /// Has it worked out behind, once.
@@ -116,15 +119,18 @@ impl<V: Clone + Send + 'static> Kept<V> {
 }
 
 impl<V> Current<V> {
-    fn is_recent(&self) -> bool {
-        self.made.elapsed() < RECENT.max(self.took * RECENT_TIMES)
+    /// Whether it may still be given though the ledger has grown.
+    fn is_recent(&mut self) -> bool {
+        let now = Instant::now();
+        let old_since = *self.old_since.get_or_insert(now);
+        now - self.asked < RECENT && now - old_since < RECENT.max(self.took * RECENT_TIMES)
     }
 }
 
 fn timed<V>(work_out: impl FnOnce() -> Result<Marked<V>, Problem>) -> Result<Current<V>, Problem> {
     let started = Instant::now();
     let (mark, value) = work_out()?;
-    Ok(Current { mark, value, took: started.elapsed(), made: Instant::now() })
+    Ok(Current { mark, value, took: started.elapsed(), asked: Instant::now(), old_since: None })
 }
 
 /// Things that are kept by the question that they answer.
@@ -311,8 +317,10 @@ mod tests {
         let (kept, worker) = (Arc::new(Kept::default()), Worker::start().unwrap());
         assert_eq!(kept.get(1, &worker, || slow(1)), Ok(1));
         let long_ago = Instant::now() - RECENT - QUICK * 3 * RECENT_TIMES;
-        lock(&kept.current).as_mut().unwrap().made = long_ago;
-        assert_eq!(kept.get(2, &worker, || slow(2)), Ok(2));
+        lock(&kept.current).as_mut().unwrap().asked = long_ago;
+        assert_eq!(kept.get(2, &worker, || slow(2)), Ok(2), "nobody asked for long");
+        lock(&kept.current).as_mut().unwrap().old_since = Some(long_ago);
+        assert_eq!(kept.get(3, &worker, || slow(3)), Ok(3), "it has been old for long");
     }
 
     #[test]
