@@ -103,8 +103,10 @@ impl<'w> Cursor<'w> {
     fn tells_the_past(&self, at: usize, token: &Token) -> bool {
         let form = &self.words[at];
         let is_inflected = *form != token.lemma && !form.ends_with("ing") && !form.ends_with('s');
-        let mut helpers = self.words[at.saturating_sub(3)..at].iter();
-        let is_open = helpers.any(|word| matches!(word.as_str(), "be" | "to" | "would" | "could" | "may"));
-        is_inflected && !is_open && !words::looks_ahead(&token.lemma)
+        let helpers = &self.words[at.saturating_sub(3)..at];
+        let has = |words: &[&str]| helpers.iter().any(|word| words.contains(&word.as_str()));
+        let is_perfect = has(&["had", "has", "have"]);
+        let is_open = has(&["be", "to", "would", "could", "may"]);
+        (is_inflected || is_perfect) && !is_open && !words::looks_ahead(&token.lemma)
     }
 }

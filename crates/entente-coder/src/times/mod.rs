@@ -172,7 +172,7 @@ mod tests {
                 span: Span::new(start, start + word.len()),
                 upos: match word {
                     "." | "," => Upos::Punct,
-                    "received" | "expected" | "meet" | "held" => Upos::Verb,
+                    "received" | "expected" | "meet" | "held" | "put" => Upos::Verb,
                     _ if capital => Upos::Propn,
                     _ => Upos::Noun,
                 },
@@ -233,6 +233,7 @@ mod tests {
             ("They received it on 3 February .", "3 February", "2021-02-03"),
             ("Talks expected in January .", "January", "2022-01"),
             ("Talks will be held in January .", "January", "2022-01"),
+            ("They had put it forward in February .", "February", "2021-02"),
             ("They want to meet in January .", "January", "2022-01"),
             ("Rebels set fire to it on 3 December .", "3 December", "2021-12-03"),
             ("Flights fell due to fog on 3 December .", "3 December", "2021-12-03"),

@@ -52,7 +52,6 @@ pub(super) fn looks_ahead(lemma: &str) -> bool {
             | "predict"
             | "promise"
             | "propose"
-            | "put"
             | "say"
             | "schedule"
             | "slate"
