@@ -437,7 +437,7 @@ impl Served {
         };
         let ended =
             tokio::spawn(serve(options, |address| ready.send(address).expect("somebody waits"), async {
-                drop(closed.await)
+                drop(closed.await);
             }));
         Self { folder, address: bound.await.expect("it listens"), close, ended }
     }
