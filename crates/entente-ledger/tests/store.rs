@@ -4,8 +4,8 @@ use entente_codebook::EventType;
 use entente_coder::record::Annotation;
 use entente_ledger::LedgerError;
 use entente_ledger::store::{
-    ContentHash, DocumentFilter, EventFilter, EventOrder, Ledger, LedgerOptions, PartyFilter, RunId,
-    RunVersions, SortKey,
+    ContentHash, Deed, DocumentFilter, EventFilter, EventOrder, Ledger, LedgerOptions, PartyFilter, RunId,
+    RunVersions, SortKey, StatementFilter,
 };
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -280,6 +280,23 @@ fn deeds_are_the_events_as_numbers() {
         assert_eq!(f64::from(deed.scale), f64::from(stored.event.event_scale as f32));
         assert_eq!(deed.is_auxiliary, !stored.event.aux.is_empty());
     }
+    let named: Vec<&str> = events.iter().map(|stored| stored.event.id.as_str()).collect();
+    assert_eq!(deeds.event_ids(&numbers), named);
+    assert_eq!(deeds.event_ids(&[numbers[1], u32::MAX]), [named[1]]);
+    for (party, place) in deeds.parties.iter().zip(0u32..) {
+        let takes_part =
+            |deed: &&Deed| deeds.actors(deed).contains(&place) || deeds.recipients(deed).contains(&place);
+        let found = deeds.of_party(place).iter().map(|deed| deeds.deeds[*deed as usize].event);
+        let walked = deeds.deeds.iter().filter(takes_part).map(|deed| deed.event);
+        assert_eq!(found.collect::<Vec<_>>(), walked.collect::<Vec<_>>());
+        let code = party.code.as_deref().unwrap();
+        let same = (0u32..)
+            .zip(&deeds.parties)
+            .filter(|(_, other)| other.code == party.code)
+            .map(|(other, _)| other);
+        assert_eq!(deeds.of_code(code), same.collect::<Vec<_>>());
+    }
+    assert!(deeds.of_code("nobody").is_empty());
     // Articles are of 7 March 2024; the third tells of the 3rd, and one more of the 20th.
     assert!(deeds.deeds.iter().all(|deed| deed.days.is_some()));
     let ahead = annotation("ahead", TEXT, &[event("ahead", "ahead", "AID", "2024-03-20", "SWE")]);
@@ -313,4 +330,37 @@ fn documents_are_listed_without_their_texts() {
     assert_eq!(found(DocumentFilter { sources: vec!["Nobody".into()], ..none() }), 0);
     assert_eq!(found(DocumentFilter { from: "2024-03-08".parse().ok(), ..none() }), 0);
     assert_eq!(found(DocumentFilter { to: "2024-03-07".parse().ok(), ..none() }), 5);
+}
+
+/// More matches than are handed to SQLite as a list: the table is walked, and what matches read whole.
+#[test]
+fn statements_with_a_common_word_come_page_by_page() {
+    const MANY: usize = 3_300;
+    let place = place();
+    let (mut ledger, run) = begun(&place);
+    let statement = |number: usize| {
+        let said = if number.is_multiple_of(8) { "silence" } else { "embargo" };
+        json!({"id": format!("s{number}"), "speaker": entity("NOR", "GOV"), "cue": null, "kind": "direct", "via": [],
+            "content": {"start": 0, "end": 6, "text": format!("no {said} {number}")}})
+    };
+    let mut article = annotation("many", TEXT, &[]);
+    article.statements =
+        serde_json::from_value((0..MANY * 8 / 7).map(statement).collect()).expect("statements");
+    ledger.put(&[article], run).unwrap();
+    let filter = StatementFilter { text: Some("embargo".to_owned()), ..StatementFilter::default() };
+    let mut found = std::collections::BTreeSet::new();
+    let mut after = None;
+    loop {
+        let page = ledger.statements(&filter, after.as_deref(), 500).unwrap();
+        for stored in page.items {
+            assert!(stored.statement.content.text.contains("embargo") && stored.document_id == "many");
+            assert!(found.insert(stored.statement.id), "no statement comes twice");
+        }
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(found.len(), MANY * 8 / 7 - (MANY * 8 / 7).div_ceil(8));
+    assert!(found.len() > 3_000, "{}", found.len());
 }
