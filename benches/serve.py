@@ -142,7 +142,7 @@ async def load(base: str, known: Known, seconds: int) -> dict[str, list[tuple[fl
     """Seconds and status of every answer, by kind."""
     host, port = base.removeprefix("http://").split(":")
     asker, times = Asker(host, int(port)), defaultdict(list)
-    kinds, weights = [kind for kind in MIX], [weight for _, weight, _ in MIX]
+    weights = [weight for _, weight, _ in MIX]
 
     async def one(kind: str, path: str, due: float) -> None:
         status = await asker.ask(path)
@@ -152,7 +152,7 @@ async def load(base: str, known: Known, seconds: int) -> dict[str, list[tuple[fl
     for number in range(RATE * seconds):
         due = start + number / RATE
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
-        kind, _, question = random.choices(kinds, weights)[0]
+        kind, _, question = random.choices(MIX, weights)[0]
         asked.append(asyncio.create_task(one(kind, question(known), due)))
     await asyncio.gather(*asked)
     return times

@@ -67,9 +67,7 @@ impl Side {
                 Part::Party(filter) if filter.codes.is_empty() => return None,
                 Part::Party(filter) => codes.extend(filter.codes.iter().map(|code| code.to_uppercase())),
                 Part::Members(organisation) => {
-                    let rows = self.registry.memberships().iter();
-                    let members = rows.filter(|row| row.organisation == *organisation);
-                    codes.extend(members.map(|row| row.state.to_string()));
+                    codes.extend(self.members_ever(organisation).map(|member| member.to_string()));
                 }
             }
         }
@@ -78,11 +76,14 @@ impl Side {
 
     /// Whether a party belongs to the side on every day, on none, or on some.
     pub(crate) fn holds(&self, party: &DeedParty) -> Holds {
+        let code = party.code.as_deref().and_then(Code::parse);
         let mut holds = Holds::Never;
         for part in &self.parts {
             match part {
                 Part::Party(filter) if is_met(filter, party) => return Holds::Always,
-                Part::Members(organisation) if self.was_ever_member(party, organisation) => {
+                Part::Members(organisation)
+                    if self.members_ever(organisation).any(|member| Some(member) == code) =>
+                {
                     holds = Holds::OnSomeDays;
                 }
                 _ => {}
@@ -91,12 +92,10 @@ impl Side {
         holds
     }
 
-    fn was_ever_member(&self, party: &DeedParty, organisation: &str) -> bool {
-        let code = party.code.as_deref().and_then(Code::parse);
-        self.registry
-            .memberships()
-            .iter()
-            .any(|membership| membership.organisation == organisation && Some(membership.state) == code)
+    /// All who were members of an organisation on some day.
+    fn members_ever(&self, organisation: &str) -> impl Iterator<Item = Code> {
+        let rows = self.registry.memberships().iter();
+        rows.filter(move |row| row.organisation == organisation).map(|row| row.state)
     }
 
     /// Whether a party belongs to the side on a day.

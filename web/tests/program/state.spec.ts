@@ -1,4 +1,5 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { slidesThroughTheYear } from '../slider';
 import { quiet, settled, watch } from '../watch';
 
 /** Presses Tab until something has the focus, as someone without a mouse does. */
@@ -28,18 +29,7 @@ test('filters stand in the address and hold what is shown', async ({ page }) => 
   await expect(page).toHaveURL(/\/events$/);
 });
 
-test('the slider moves the axes through the year', async ({ page }) => {
-  const watched = watch(page);
-  await page.goto('/axes?on=2031-06-30');
-  await settled(page);
-  const slider = page.getByRole('slider', { name: 'Day' });
-  await slider.press('ArrowRight');
-  await expect(page).toHaveURL(/on=2031-07-01/);
-  await slider.fill(String(Date.parse('2031-09-30T00:00:00Z') / 86_400_000));
-  await expect(page).toHaveURL(/on=2031-09-30/);
-  await expect(page.getByRole('heading', { name: 'Axes on 30 September 2031' })).toBeVisible();
-  quiet(watched);
-});
+test('the slider moves the axes through the year', async ({ page }) => slidesThroughTheYear(page));
 
 test('the balance of a day leads to the evidence of the pairs that strain it', async ({ page }) => {
   await page.goto('/axes?on=2031-06-30');

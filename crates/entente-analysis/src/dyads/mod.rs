@@ -9,5 +9,5 @@ mod series;
 mod step;
 
 pub use credibility::{Credibility, Tally};
-pub use series::{Dealing, DyadOptions, DyadPoint, DyadSeries};
+pub use series::{Dealing, DyadOptions, DyadPoint, DyadSeries, ToldPoint};
 pub use step::Step;

@@ -4,6 +4,7 @@ use super::credibility::{Credibility, Tally};
 use super::step::Step;
 use crate::acts::{Act, Acts, Day, date_of};
 use crate::memory::Memory;
+use entente_ledger::store::Deeds;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -51,6 +52,26 @@ pub struct DyadPoint {
     pub backward: Dealing,
     /// Both.
     pub both: Dealing,
+}
+
+/// A point with the ids of the events behind it, as it is told.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ToldPoint<'p> {
+    /// The point.
+    #[serde(flatten)]
+    pub point: &'p DyadPoint,
+    /// Ids of the events behind `forward`.
+    pub forward_event_ids: Vec<&'p str>,
+    /// Ids of the events behind `backward`.
+    pub backward_event_ids: Vec<&'p str>,
+}
+
+impl<'p> ToldPoint<'p> {
+    /// A point of acts that were made of these deeds.
+    pub fn of(deeds: &'p Deeds, point: &'p DyadPoint) -> Self {
+        let ids = |dealing: &Dealing| deeds.event_ids(&dealing.events);
+        Self { point, forward_event_ids: ids(&point.forward), backward_event_ids: ids(&point.backward) }
+    }
 }
 
 /// How two sides deal with each other over time.

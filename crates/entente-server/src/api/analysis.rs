@@ -11,7 +11,7 @@ use entente_analysis::acts::{Day, date_of, day_of, spoken_name};
 use entente_analysis::alignment::{Alignment, AlignmentOptions, Ties};
 use entente_analysis::axes::communities::{communities, modularity};
 use entente_analysis::axes::{Axes, AxesOptions, Balance, SignedGraph};
-use entente_analysis::dyads::{Credibility, Dealing, DyadOptions, DyadPoint, DyadSeries, Step};
+use entente_analysis::dyads::{Credibility, DyadOptions, DyadSeries, Step, ToldPoint};
 use entente_analysis::forecast::{Outlook, OutlookOptions, Risk, RiskOptions};
 use entente_analysis::memory::Memory;
 use entente_analysis::remembered::Remembered;
@@ -85,18 +85,12 @@ fn dyad(analysed: &Analysed, asked: &DyadQuery) -> Result<Json<Box<RawValue>>, P
         span: asked_span,
     };
     let series = DyadSeries::of(&acts, analysed.credibility, &options);
-    let ids = |dealing: &Dealing| analysed.deeds.event_ids(&dealing.events);
-    let told = |point| ToldPoint {
-        point,
-        forward_event_ids: ids(&point.forward),
-        backward_event_ids: ids(&point.backward),
-    };
     let day = span.map_or(Date::constant(1970, 1, 1), |(_, last)| date_of(last));
     let ties = Ties::embedded();
     raw(&ToldDyad {
         sides: &series.sides,
         credibility: series.credibility,
-        points: series.points.iter().map(told).collect(),
+        points: series.points.iter().map(|point| ToldPoint::of(&analysed.deeds, point)).collect(),
         pacts: ties.pacts(&asked.a, &asked.b, day),
         memberships: ties.shared_memberships(&asked.a, &asked.b, day),
     })
@@ -116,15 +110,6 @@ struct ToldDyad<'d, P, M> {
     points: Vec<ToldPoint<'d>>,
     pacts: P,
     memberships: M,
-}
-
-/// A step with the ids of the events behind it.
-#[derive(Serialize)]
-struct ToldPoint<'d> {
-    #[serde(flatten)]
-    point: &'d DyadPoint,
-    forward_event_ids: Vec<&'d str>,
-    backward_event_ids: Vec<&'d str>,
 }
 
 /// Which parties on which day.

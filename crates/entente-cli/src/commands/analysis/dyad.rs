@@ -7,12 +7,10 @@ use crate::output::ledger::Answer;
 use crate::report::{Outcome, tell};
 use entente::Registry;
 use entente_analysis::acts::{Act, Acts};
-use entente_analysis::dyads::{Credibility, Dealing, DyadPoint, DyadSeries};
+use entente_analysis::dyads::{Credibility, DyadSeries, ToldPoint};
 use entente_analysis::memory::Memory;
 use entente_analysis::plot::{DyadPlot, MarkedAct, save};
 use entente_analysis::side::Side;
-use entente_ledger::store::Deeds;
-use serde::Serialize;
 
 pub(crate) fn run(options: &DyadOptions) -> anyhow::Result<Outcome> {
     let registry = Registry::embedded();
@@ -34,8 +32,8 @@ pub(crate) fn run(options: &DyadOptions) -> anyhow::Result<Outcome> {
     let mut answer = Answer::new(options.format)?;
     answer.head(|| dyad_head(&series))?;
     for point in &series.points {
-        let told = Told::of(&loaded.deeds, point);
-        answer.put(&told, &COLUMNS, || told.cells(), || dyad_lines(point))?;
+        let told = ToldPoint::of(&loaded.deeds, point);
+        answer.put(&told, &COLUMNS, || cells(&told), || dyad_lines(point))?;
     }
     let events = loaded.ledger.events_of_numbers(&marked.iter().map(|act| act.event).collect::<Vec<_>>())?;
     answer
@@ -90,30 +88,14 @@ const COLUMNS: [&str; 18] = [
     "event_ids",
 ];
 
-/// A point with the ids of the events behind it.
-#[derive(Serialize)]
-struct Told<'p> {
-    #[serde(flatten)]
-    point: &'p DyadPoint,
-    forward_event_ids: Vec<&'p str>,
-    backward_event_ids: Vec<&'p str>,
-}
-
-impl<'p> Told<'p> {
-    fn of(deeds: &'p Deeds, point: &'p DyadPoint) -> Self {
-        let ids = |dealing: &Dealing| deeds.event_ids(&dealing.events);
-        Self { point, forward_event_ids: ids(&point.forward), backward_event_ids: ids(&point.backward) }
+fn cells(told: &ToldPoint) -> Vec<String> {
+    let point = told.point;
+    let mut cells = vec![point.from.to_string(), point.to.to_string()];
+    for dealing in [&point.forward, &point.backward, &point.both] {
+        cells.extend([dealing.score, dealing.low, dealing.high].map(|score| format!("{score:.4}")));
+        cells.push(dealing.acts.to_string());
+        cells.push(dealing.quads.map(|count| count.to_string()).join(" "));
     }
-
-    fn cells(&self) -> Vec<String> {
-        let point = self.point;
-        let mut cells = vec![point.from.to_string(), point.to.to_string()];
-        for dealing in [&point.forward, &point.backward, &point.both] {
-            cells.extend([dealing.score, dealing.low, dealing.high].map(|score| format!("{score:.4}")));
-            cells.push(dealing.acts.to_string());
-            cells.push(dealing.quads.map(|count| count.to_string()).join(" "));
-        }
-        cells.push([self.forward_event_ids.as_slice(), &self.backward_event_ids].concat().join(" "));
-        cells
-    }
+    cells.push([told.forward_event_ids.as_slice(), &told.backward_event_ids].concat().join(" "));
+    cells
 }
